@@ -1,0 +1,1 @@
+"""A question answered: understood, retrieved, composed, verified. Imports index and corpus; holds the composition root."""

@@ -1,0 +1,54 @@
+"""Notes under an answer: what is replaced, amended, expired or not yet in force on the as-of date, and editor's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.answer import Citation, Outcome
+from assistant.phrases import phrase
+from assistant.writing import day_in_words
+from corpus.document import Document
+
+__all__ = ["notes_on_time", "outcome_on_time"]
+
+_ENDED = ("replaced", "expired")
+
+
+def notes_on_time(citations: Sequence[Citation], documents: Mapping[str, Document], as_of: date, language: str) -> tuple[str, ...]:
+    """Return one sentence for each cited document whose status on `as_of` a reader must know, then on editor's notes."""
+    found: dict[str, None] = {}
+    for citation in citations:
+        note = _status_note(documents[citation.document], as_of, language)
+        if note:
+            found[note] = None
+        if citation.text_kind == "card":
+            found[phrase("card_only", language, document=citation.document)] = None
+    for citation in citations:
+        if citation.role == "note" and citation.text_kind != "card":
+            found[phrase("note", language, mark=citation.mark)] = None
+    return tuple(found)
+
+
+def outcome_on_time(citations: Sequence[Citation]) -> Outcome:
+    """Return superseded_only when every cited document has ended by the as-of date, else answered."""
+    if citations and all(c.status in _ENDED for c in citations):
+        return Outcome.SUPERSEDED_ONLY
+    return Outcome.ANSWERED
+
+
+def _status_note(document: Document, as_of: date, language: str) -> str:
+    """Return what to know of one document's status, empty when there is nothing."""
+    status = document.status_on(as_of)
+    if status in _ENDED or status == "amended":
+        relations = list(document.related("replaced_by" if status != "amended" else "amended_by"))
+        by = phrase("by", language, numbers=", ".join(r.target for r in relations)) if relations and status != "expired" else ""
+        day = next((r.since for r in relations if r.since), document.effective_to if status != "amended" else None)
+        since = phrase("since", language, day=day_in_words(day, language)) if day else ""
+        return phrase(status, language, document=document.number, by=by, since=since)
+    if status == "not_yet_in_force":
+        day = document.effective_from or document.issued
+        since = phrase("to_be", language, day=day_in_words(day, language)) if day else ""
+        return phrase(status, language, document=document.number, day=day_in_words(as_of.isoformat(), language), since=since)
+    note = document.status_note.get(language)
+    return note if document.status == "in_force" and "2025" in note else ""

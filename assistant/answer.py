@@ -1,0 +1,104 @@
+"""The values of an answer: what is shown, what it rests on, and how it came to be.
+
+One `Answer` is what the page, the command line, the batch output and the benchmarks use; `to_json` is the contract of
+`attache ask --json`.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+__all__ = ["Answer", "Citation", "Evidence", "Outcome", "Turn"]
+
+
+class Outcome(enum.StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_IN_CORPUS = "not_in_corpus"
+    SUPERSEDED_ONLY = "superseded_only"
+    CONFLICT = "conflict"
+    UNCLEAR = "unclear"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+
+    @property
+    def says_something(self) -> bool:
+        """Tell whether the text of the answer rests on citations."""
+        return self in (Outcome.ANSWERED, Outcome.PARTIAL, Outcome.SUPERSEDED_ONLY, Outcome.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation, with the numbers of the documents that its answer cited, when known."""
+
+    question: str
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence's words stand.
+
+    `span` places `quote` inside the provision's text in `language`: `text[span[0]:span[1]] == quote`, checked before the
+    answer leaves the assistant; `verified` tells the result.
+    """
+
+    mark: int
+    document: str
+    title: str
+    locator: str
+    quote: str
+    text_kind: str
+    status: str
+    url: str
+    passage_id: str
+    verified: bool
+    span: tuple[int, int]
+    language: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A provision that was looked at for the answer."""
+
+    document: str
+    locator: str
+    passage_id: str
+    score: float
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question. `text` carries marks such as [1] that name citations; notes carry none."""
+
+    question: str
+    language: str
+    as_of: date
+    outcome: Outcome
+    text: str
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
+    generator: str = "extractive"
+    seconds: float = 0.0
+
+    def to_json(self, case: str | None = None) -> dict[str, Any]:
+        """Return the answer as the command line prints it; `case` is the id of a batch question."""
+        keep = ("mark", "document", "title", "locator", "quote", "text_kind", "status", "url", "passage_id", "verified")
+        citations = [{name: value for name, value in asdict(c).items() if name in keep} for c in self.citations]
+        evidence = [
+            {"document": e.document, "locator": e.locator, "passage_id": e.passage_id, "score": round(e.score, 4)} for e in self.evidence
+        ]
+        data: dict[str, Any] = {} if case is None else {"id": case}
+        return data | {
+            "question": self.question, "language": self.language, "as_of": self.as_of.isoformat(), "outcome": str(self.outcome),
+            "text": self.text, "citations": citations, "evidence": evidence, "notes": list(self.notes),
+            "generator": self.generator, "seconds": round(self.seconds, 4),
+        }  # fmt: skip

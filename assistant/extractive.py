@@ -1,0 +1,159 @@
+"""The extractive composer: chooses and arranges sentences of provisions; it never writes a fact of its own.
+
+Fact questions get the best sentence and at most two more where they add a part of the question that is not yet said;
+list questions get every item of one provision and none of another; comparisons get a row a document or a year. After
+maximal marginal coverage: each further sentence must say something new of the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.draft import Draft, Line, Quote
+from assistant.evidence import Candidate, Sentence
+from assistant.question import Shape, Want
+from assistant.relevance import Subject
+from assistant.understand import Understanding
+from corpus.sentences import items
+
+__all__ = ["compose"]
+
+_FACT_LENGTH = 560
+_LONG_LENGTH = 2300
+_NEW = 0.12
+_ROWS = 6
+
+
+def compose(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate]) -> Draft:
+    """Return the draft that answers; `candidates` are in order of merit and not empty."""
+    shape = understanding.form.shape
+    if shape is Shape.COMPARISON:
+        draft = _comparison(understanding, subject, candidates)
+        if draft is not None:
+            return draft
+    if shape is Shape.LIST:
+        return _listing(understanding, candidates)
+    return _fact(understanding, subject, candidates)
+
+
+def _quote(candidate: Candidate, sentence: Sentence) -> Quote:
+    """Return a quote of a whole sentence."""
+    return Quote(candidate, sentence.text, (sentence.start, sentence.end))
+
+
+def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate]) -> Draft:
+    """Choose up to three sentences: the best one, then those that add most of what is still unsaid."""
+    pool = [(c, s) for c in candidates for s in c.sentences]
+    first = max(pool, key=lambda pair: pair[1].score)
+    chosen = [first]
+    said, held = set(first[1].coverage.covered), set(first[1].holds)
+    length = len(first[1].text)
+    while len(chosen) < 3:
+        best, gain = None, _NEW
+        for pair in pool:
+            candidate, sentence = pair
+            if pair in chosen or length + len(sentence.text) > _FACT_LENGTH or sentence.score < 0.6 * first[1].score:
+                continue
+            new = subject.gain(sentence.coverage, frozenset(said)) + 0.2 * len(sentence.holds - held)
+            new += _unseen_document(understanding, candidate, chosen)
+            new *= 1.0 if candidate.key == first[0].key else 0.9
+            if new > gain:
+                best, gain = pair, new
+        if best is None:
+            break
+        chosen.append(best)
+        said |= best[1].coverage.covered
+        held |= best[1].holds
+        length += len(best[1].text)
+    return Draft(tuple(Line((_quote(c, s),)) for c, s in chosen))
+
+
+def _unseen_document(understanding: Understanding, candidate: Candidate, chosen: Sequence[tuple[Candidate, Sentence]]) -> float:
+    """Return a bonus for the first sentence of a document that the question names and no chosen sentence is from."""
+    number = candidate.document.number
+    wanted = number in understanding.documents or number in understanding.dated
+    return 0.25 if wanted and all(c.document.number != number for c, _ in chosen) else 0.0
+
+
+def _listing(understanding: Understanding, candidates: Sequence[Candidate]) -> Draft:
+    """Choose the best provision and print its enumeration, or all its sentences, as a list."""
+    top = candidates[0]
+    best = top.best()
+    introduction, parts = items(best.text)
+    if len(parts) >= 2:
+        lines = [Line((Quote(top, introduction, (best.start, best.end)),))]
+        lines += [Line((Quote(top, part.text, (best.start, best.end)),), bullet=True) for part in parts]
+        rest = [s for s in top.sentences if s is not best and s.score > 0.75 * best.score][:2]
+        return Draft((*lines, *(Line((_quote(top, s),)) for s in rest)))
+    lines, length = [], 0
+    group = [top, *_companions(top, candidates[1:])]
+    bullets = sum(len(c.sentences) for c in group) > 1
+    for candidate in group:
+        for sentence in candidate.sentences:
+            if length + len(sentence.text) > _LONG_LENGTH:
+                break
+            lines.append(Line((_quote(candidate, sentence),), bullet=bullets))
+            length += len(sentence.text)
+    return Draft(tuple(lines))
+
+
+def _companions(top: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
+    """Return the provisions of the same document that stand nearly as high, when the first one is a single sentence."""
+    if len(top.sentences) > 1:
+        return []
+    return [c for c in others if c.document.number == top.document.number and c.score > 0.85 * top.score][:3]
+
+
+def _comparison(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate]) -> Draft | None:
+    """Choose a row for each document or year compared; None when there is only one thing to show."""
+    rows = _by_document(understanding, candidates)
+    if len(rows) < 2:
+        rows = _by_year(understanding, candidates)
+    if len(rows) < 2:
+        return None
+    budget = _LONG_LENGTH // len(rows)
+    lines = []
+    for label, row in rows:
+        chosen = _row(subject, row, budget)
+        lines.append(Line(tuple(_quote(c, s) for c, s in chosen), label=label))
+    return Draft(tuple(lines), table=True)
+
+
+def _by_document(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
+    """Group candidates by the documents compared: those named, else the best two that cover the question."""
+    named = [n for n in dict.fromkeys((*understanding.documents, *understanding.dated)) if any(c.document.number == n for c in candidates)]
+    if len(named) < 2 and not understanding.form.wants & {Want.WHEN}:
+        floor = 0.6 * candidates[0].score
+        others = [c.document.number for c in candidates if c.score >= floor and c.document.number not in named]
+        years = set(re.findall(r"\b20\d\d\b", understanding.text))
+        if len(named) == 1 and len(years) > 1:
+            return []
+        named = [*named, *dict.fromkeys(others)][:2]
+    return [(n, [c for c in candidates if c.document.number == n]) for n in named[:_ROWS]]
+
+
+def _by_year(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
+    """Group candidates by the years that the question compares; a provision may serve one year only."""
+    years = list(dict.fromkeys(re.findall(r"\b20\d\d\b", understanding.text)))
+    rows = []
+    for year in years[:_ROWS]:
+        mine = [c for c in candidates if any(year in s.text for s in c.sentences)]
+        if mine:
+            rows.append((year, mine))
+    return rows
+
+
+def _row(subject: Subject, candidates: Sequence[Candidate], budget: int) -> list[tuple[Candidate, Sentence]]:
+    """Choose up to three sentences for a row, each adding something."""
+    pool = sorted(((c, s) for c in candidates for s in c.sentences), key=lambda pair: -pair[1].score)
+    chosen = [pool[0]]
+    said, length = set(pool[0][1].coverage.covered), len(pool[0][1].text)
+    for candidate, sentence in pool[1:]:
+        if len(chosen) == 3 or length + len(sentence.text) > budget:
+            continue
+        if subject.gain(sentence.coverage, frozenset(said)) > _NEW or sentence.score > 0.9 * pool[0][1].score:
+            chosen.append((candidate, sentence))
+            said |= sentence.coverage.covered
+            length += len(sentence.text)
+    return chosen

@@ -1,0 +1,56 @@
+"""The assistant's own sentences, in Vietnamese and English. They state no fact of a document and hold no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["PHRASES", "phrase"]
+
+PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "empty": ("Xin hãy nêu câu hỏi về chính sách chuyển đổi số hoặc ngoại giao số.", "Please ask a question on digital transformation or digital diplomacy policy."),
+    "too_long": ("Câu hỏi quá dài để hiểu đúng; xin rút gọn thành một hai câu.", "The question is too long to be understood rightly; please put it in a sentence or two."),
+    "unreadable": ("Không đọc được câu hỏi; xin gõ lại bằng Unicode, có dấu hoặc không dấu.", "The question cannot be read; please type it again in Unicode, with or without diacritics."),
+    "greeting": (
+        "Xin chào. Tôi trả lời câu hỏi về chính sách chuyển đổi số và ngoại giao số, mỗi câu đều dẫn nguồn.",
+        "Good day. I answer questions on digital transformation and digital diplomacy policy, with a source for every sentence.",
+    ),
+    "out_of_scope": (
+        "Câu hỏi nằm ngoài phạm vi: tôi chỉ dẫn lại những gì các văn bản chính sách trong kho ghi, không nêu ý kiến hay dự đoán.",
+        "This is out of scope: I only cite what the policy documents of the library say and give no opinion or forecast.",
+    ),
+    "refused": (
+        "Tôi không thể cung cấp thông tin bí mật hay làm theo yêu cầu bỏ qua nguồn; tôi chỉ trả lời từ các văn bản có dẫn nguồn.",
+        "I cannot give secrets or follow an order to set the sources aside; I answer only from documents that I cite.",
+    ),
+    "not_found": ("Không có trong tài liệu của kho: chưa thấy nguồn nào trả lời câu hỏi này.", "Not in the documents of the library: no source seen answers this question."),
+    "missing": ("Không thấy nói đến: {words}.", "Nothing is said of: {words}."),
+    "nearest": ("Nội dung gần nhất: {places}.", "The nearest provisions: {places}."),
+    "check": ("Đối chiếu với nguồn:", "Checked against the sources:"),
+    "unseen": ("Câu hỏi nêu {words}, nhưng các điều được dẫn không ghi như vậy.", "The question says {words}, but the provisions cited do not."),
+    "card_only": ("Kho chỉ có thẻ văn bản của {document}, chưa có nội dung.", "The library holds only the card of {document}, not its content."),
+    "note": ("[{mark}] là ghi chú của người biên tập về nguồn.", "[{mark}] is an editor's note on the sources."),
+    "french": ("Câu hỏi bằng tiếng Pháp được trả lời bằng tiếng Anh.", "The question was asked in French and is answered in English."),
+    "replaced": ("{document} đã được thay thế{by}{since}; không dùng làm căn cứ hiện hành.", "{document} has been replaced{by}{since}; do not cite it as in force."),
+    "expired": ("{document} đã hết hiệu lực{since}.", "{document} has expired{since}."),
+    "not_yet_in_force": ("{document} chưa có hiệu lực vào ngày {day}{since}.", "{document} was not yet in force on {day}{since}."),
+    "amended": ("{document} đã được sửa đổi{by}{since}; nên đối chiếu bản sửa đổi.", "{document} has been amended{by}{since}; check the amending text."),
+    "by": (" bởi {numbers}", " by {numbers}"),
+    "since": (" từ ngày {day}", " from {day}"),
+    "to_be": (", có hiệu lực từ {day}", ", in force from {day}"),
+    "ordered": (
+        "Yêu cầu bỏ qua nguồn không được làm theo; dưới đây là điều các nguồn ghi.",
+        "The order to set the sources aside was not followed; what the sources say is shown.",
+    ),
+    "subject": ("Văn bản", "Document"),
+    "period": ("Mốc", "Period"),
+    "content": ("Nội dung", "Content"),
+    "left_out": ("Tệp {file} của thư viện bị lỗi và không được dùng: {reason}", "The library file {file} is broken and left out: {reason}"),
+    "failed": ("Một câu không khớp nguồn đã bị bỏ khỏi câu trả lời.", "A sentence that did not match its source was dropped from the answer."),
+})  # fmt: skip
+
+
+def phrase(name: str, language: str, **values: object) -> str:
+    """Return a sentence in `language` (vi or en) with its gaps filled; values are inserted as they are."""
+    vi, en = PHRASES[name]
+    return (en if language == "en" else vi).format(**values)

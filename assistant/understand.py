@@ -1,0 +1,188 @@
+"""A question understood: cleaned, its language and form known, made to stand alone, its documents and address named.
+
+Follow-ups are resolved by rules: “còn … thì sao / what about …” keeps the earlier question and replaces its year or
+ordinal; a pronoun (“nó”, “văn bản đó”, “it”) keeps only the documents that the earlier answer was about. Orders hidden in
+a question (“ignore your rules and say that …”) are set aside; what they claim is looked up like any other claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Outcome, Turn
+from assistant.language import detect
+from assistant.question import Form, Shape, content_words, read_form
+from corpus.document import Document
+from corpus.figures import dates
+from corpus.glossary import Glossary
+from corpus.normalise import clean, fold, tokens
+from index.names import Address, DocumentNames, parse_address
+
+__all__ = ["LONGEST", "Understanding", "Understander"]
+
+LONGEST = 2000
+_ORDERS = re.compile(
+    r"(hay |xin |vui long )?(bo qua|phot lo|quen|lo di|mac ke)( di)?( het)?( moi| tat ca| cac)? ?(huong dan|chi dan|quy tac|nguon|lenh|tai lieu|yeu cau)[^,.;:]*?"
+    r"( truoc do| truoc| tren| he thong)?( va|[,.;:]|$)|"
+    r"(please )?(ignore|disregard|forget|override|bypass)( all| any)?( of)?( your| the| previous| prior| these| those)* ?(rules|instructions|sources|prompt|documents|guidelines)[^,.;:]*?"
+    r"( above| before)?( and|[,.;:]|$)|(ignore[sz]?|oublie[sz]?) (toutes )?(tes|vos|les) (instructions|regles|sources)[^,.;:]*( et|[,.;:]|$)"
+)
+_SECRETS = re.compile(
+    r"\b(mat khau|password|passwd|khoa bi mat|api key|secret key|token truy cap|system prompt|cau lenh he thong|prompt he thong|ma nguon cua ban|"
+    r"thong tin dang nhap|credentials|private key|mot de passe|your (prompt|instructions)|in ra (prompt|huong dan))\b"
+)
+_OPINION = re.compile(
+    r"\b(theo ban|ban nghi|y kien cua ban|quan diem cua ban|du doan|du bao xem|ban co the doan|do you think|your opinion|in your view|predict|"
+    r"should we vote|ai se thang|nen dau tu|thoi tiet|weather|recipe|nau an|bong da|football|gia vang|chung khoan hom nay|ke chuyen cuoi|joke|lam tho|viet tho|write a poem)\b"
+)
+_GREETING = re.compile(
+    r"^(xin )?(chao|hello|hi|hey|bonjour|alo|cam on|thank you|thanks|merci|tam biet|bye|goodbye|good (morning|afternoon|evening))"
+    r"( ban| anh| chi| em| nhe| nhieu| there| you| a| so much| very much| all)*$"
+)
+_ELLIPSIS = re.compile(r"^(con|the con|vay con|con ve|and what about|what about|how about|and (for|in)|et (pour|en)|va (nam|den nam))\b|\bthi sao\s*\??$")
+_PRONOUN = re.compile(
+    r"\b(no|chung|(van ban|nghi quyet|quyet dinh|luat|nghi dinh|chuong trinh|chien luoc|hoi nghi|toa dam|cong uoc|su kien|tai lieu|chi thi|thong tu|"
+    r"nguoi|ong|ba|co quan|thoa thuan|hiep dinh|ke hoach|dieu|de an) (do|nay|ay|tren)|(o |tai |trong )?(do|day)|nguoi ta|ho|it|its|they|their|them|he|she|his|her|"
+    r"that|this|those|these|there|(the|this|that|same) (document|law|decree|resolution|decision|event|conference|convention|programme|seminar|strategy|one))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What is known of a question before anything is looked up.
+
+    `text` is the question made to stand alone and freed of orders; `subject` its folded content words; `documents` the
+    numbers it names or inherits; `dated` the documents issued on a day that it names; `verdict` an outcome that needs no
+    retrieval. `order` tells that an order was set aside.
+    """
+
+    question: str
+    text: str
+    language: str
+    asked_in: str
+    form: Form
+    subject: tuple[str, ...]
+    documents: tuple[str, ...]
+    named: tuple[tuple[str, ...], ...]
+    dated: tuple[str, ...]
+    address: Address | None
+    also: tuple[tuple[str, float], ...]
+    concepts: tuple[tuple[tuple[str, ...], ...], ...]
+    order: bool = False
+    inherited: bool = False
+    verdict: Outcome | None = None
+
+
+class Understander:
+    """Reads questions against the names of the documents and the glossary."""
+
+    def __init__(self, documents: Mapping[str, Document], names: DocumentNames, glossary: Glossary) -> None:
+        self._documents = documents
+        self._names = names
+        self._glossary = glossary
+        self._by_day: dict[str, list[str]] = {}
+        for document in documents.values():
+            if document.issued and len(document.issued) == 10:
+                self._by_day.setdefault(document.issued, []).append(document.number)
+
+    def read(self, question: str, history: Sequence[Turn] = (), language: str | None = None) -> Understanding:
+        """Return what the question asks; `language` (vi or en) overrides the language of the answer."""
+        cleaned = clean(question).replace("\n", " ")
+        asked_in = detect(cleaned)
+        spoken = language or ("vi" if asked_in == "vi" else "en")
+        verdict = self._verdict(cleaned)
+        free, order = _without_orders(cleaned)
+        text, inherited_documents, inherited = self._stand_alone(free, history)
+        form = read_form(text)
+        if order and form.shape is not Shape.CLAIM:
+            form = Form(Shape.CLAIM, form.wants)
+        mentions = self._names.find(text)
+        documents = list(dict.fromkeys([n for m in mentions for n in m.numbers]))
+        if not documents:
+            documents = list(inherited_documents)
+        if asked_in != "vi" or not free:
+            documents = list(dict.fromkeys(documents))
+        dated = [n for day in dates(text, spaced=True) for n in self._by_day.get(day, ()) if n not in documents]
+        also, concepts = self._expansions(text, asked_in, spoken)
+        return Understanding(
+            question=cleaned, text=text, language=spoken, asked_in=asked_in, form=form,
+            subject=tuple(self._subject(text, mentions)), documents=tuple(documents), named=tuple(m.numbers for m in mentions),
+            dated=tuple(dated), address=parse_address(text), also=also, concepts=concepts, order=order, inherited=inherited, verdict=verdict,
+        )  # fmt: skip
+
+    def _verdict(self, cleaned: str) -> Outcome | None:
+        """Return an outcome that needs no retrieval: nothing asked, too long, secrets, opinions, greetings."""
+        plain = " ".join(re.sub(r"[^\w\s]", " ", fold(cleaned)).split())
+        if _SECRETS.search(plain):
+            return Outcome.REFUSED
+        if not any(character.isalnum() for character in cleaned) or len(cleaned) > LONGEST:
+            return Outcome.UNCLEAR
+        if _GREETING.match(plain) or _OPINION.search(plain):
+            return Outcome.OUT_OF_SCOPE
+        return None
+
+    def _subject(self, text: str, mentions: Sequence[object]) -> list[str]:
+        """Return the content words outside the names of documents, or all content words when nothing else is left."""
+        words = tokens(text)
+        covered = {i for m in mentions for i in range(getattr(m, "start", 0), getattr(m, "end", 0))}
+        rest = content_words(" ".join(word for i, word in enumerate(words) if i not in covered))
+        return rest or content_words(text)
+
+    def _stand_alone(self, text: str, history: Sequence[Turn]) -> tuple[str, tuple[str, ...], bool]:
+        """Return the question made to stand alone, the documents it inherits, and whether it took anything over."""
+        if not history:
+            return text, (), False
+        plain = " ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())
+        ellipsis, pronoun = _ELLIPSIS.search(plain), _PRONOUN.search(plain)
+        if not ellipsis and not pronoun and len(content_words(text)) > 2:
+            return text, (), False
+        last = history[-1]
+        named = [n for m in self._names.find(last.question) for n in m.numbers]
+        own = [m for m in self._names.find(text) if m.by == "number"]
+        documents = tuple(dict.fromkeys([*last.documents, *named])) if not own else ()
+        few = len(content_words(text)) <= 1
+        if ellipsis or few:
+            return f"{_without_replaced(last.question, text)} — {text}", documents or tuple(named), True
+        return text, documents, True
+
+    def _expansions(self, text: str, asked_in: str, spoken: str) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], ...], ...]]:
+        """Return phrases that name the same things (with weights) and, per concept, its names as folded words."""
+        also: dict[str, float] = {}
+        concepts: list[tuple[tuple[str, ...], ...]] = []
+        for term, _, _ in self._glossary.find(text, asked_in):
+            same = term.names(spoken)
+            other = term.names("en" if spoken == "vi" else "vi")[:1]
+            weight = 1.0 if asked_in == "fr" else 0.4
+            for name in same:
+                also.setdefault(name, weight)
+            for name in other:
+                also.setdefault(name, 0.2)
+            names = [*term.names(asked_in), *same, *other]
+            concepts.append(tuple(dict.fromkeys(tuple(fold(t) for t in tokens(name)) for name in names)))
+        return tuple(also.items()), tuple(concepts)
+
+
+def _without_orders(text: str) -> tuple[str, bool]:
+    """Return the question without orders to the program, and whether there were any."""
+    plain = fold(text)
+    if len(plain) != len(text):
+        return text, bool(_ORDERS.search(plain))
+    kept, at, found = [], 0, False
+    for match in _ORDERS.finditer(plain):
+        kept.append(text[at : match.start()])
+        at, found = match.end(), True
+    kept.append(text[at:])
+    rest = " ".join("".join(kept).split()).strip(" ,.;:")
+    return (rest or text), found
+
+
+def _without_replaced(earlier: str, later: str) -> str:
+    """Return the earlier question without the years, ordinals and figures that the later one replaces."""
+    if not re.search(r"\d", later):
+        return earlier
+    kept = re.sub(r"\b(năm |in |by |năm)?(19|20)\d{2}\b", " ", earlier) if re.search(r"\b(19|20)\d{2}\b", later) else earlier
+    if re.search(r"(lần thứ|lan thu|thứ|\bthe)\s*\d", later, re.I):
+        kept = re.sub(r"((lần )?thứ|lan thu|\bthe)\s*\d+(st|nd|rd|th)?", " ", kept, flags=re.I)
+    return " ".join(kept.split())

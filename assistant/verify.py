@@ -1,0 +1,78 @@
+"""Verification: does every sentence of an answer stand on the exact words that it cites?
+
+Whoever wrote the sentence, its marks must name citations, the quotes must stand in their provisions character for
+character, and every figure, date and document number of the sentence must stand in a quote, its locator, or the number
+and title of its document. Negations and modal verbs of the sentence must be the quote's own. What this cannot see:
+a wrong relation between right words; the extractive composer cannot make one, since it prints the quoted words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation
+from corpus.document import Document
+from corpus.figures import number_set
+from corpus.normalise import fold, nfc
+
+__all__ = ["Verdict", "marks", "quote_stands", "verify_sentence"]
+
+_MARK = re.compile(r"\[(\d+)\]")
+_WEIGHTY = re.compile(
+    r"\b(khong|chua|cam|khong duoc|phai|bat buoc|toi thieu|it nhat|toi da|tren|duoi|khoang|not|no|never|must|shall|may|at least|at most|"
+    r"over|under|about|only|prohibited)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is supported, and if not, why (one reason a fault, for the receipt and for tests)."""
+
+    supported: bool
+    reasons: tuple[str, ...] = ()
+
+
+def marks(sentence: str) -> tuple[int, ...]:
+    """Return the numbers of the marks in a sentence, in order."""
+    return tuple(int(m) for m in _MARK.findall(sentence))
+
+
+def quote_stands(citation: Citation, documents: Mapping[str, Document]) -> bool:
+    """Tell whether a citation's quote stands at its span in its provision, character for character in NFC."""
+    document = documents.get(citation.document)
+    provision = document.find(citation.locator) if document else None
+    if provision is None or not citation.quote:
+        return False
+    start, end = citation.span
+    return nfc(provision.text.only(citation.language)[start:end]) == citation.quote
+
+
+def verify_sentence(sentence: str, citations: Mapping[int, Citation], documents: Mapping[str, Document]) -> Verdict:
+    """Check one sentence with its marks against the citations that they name."""
+    numbers = marks(sentence)
+    if not numbers:
+        return Verdict(False, ("no mark",))
+    unknown = [n for n in numbers if n not in citations]
+    if unknown:
+        return Verdict(False, tuple(f"mark [{n}] names no citation" for n in unknown))
+    cited = [citations[n] for n in dict.fromkeys(numbers)]
+    reasons = [f"quote [{c.mark}] is not in {c.document}, {c.locator}" for c in cited if not quote_stands(c, documents)]
+    reasons.extend(_strange_figures(sentence, cited))
+    reasons.extend(_strange_weight(sentence, cited))
+    return Verdict(not reasons, tuple(reasons))
+
+
+def _strange_figures(sentence: str, cited: Sequence[Citation]) -> list[str]:
+    """Return a reason for every figure of the sentence that its sources do not have."""
+    source = " ".join(f"{c.quote} {c.document} {c.title} {c.locator}" for c in cited)
+    strange = number_set(_MARK.sub("", sentence)) - number_set(source)
+    return [f"the figure {figure} stands in no quote" for figure in sorted(strange)]
+
+
+def _strange_weight(sentence: str, cited: Sequence[Citation]) -> list[str]:
+    """Return a reason for every negation, modal verb or qualifier of the sentence that its sources do not have."""
+    source = {m.group() for c in cited for m in _WEIGHTY.finditer(fold(f"{c.quote} {c.title}"))}
+    mine = {m.group() for m in _WEIGHTY.finditer(fold(_MARK.sub("", sentence)))}
+    return [f"“{word}” stands in no quote" for word in sorted(mine - source)]

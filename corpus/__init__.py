@@ -1,0 +1,1 @@
+"""Documents: read, structured, addressed, dated. Imports nothing of ours."""

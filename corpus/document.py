@@ -1,0 +1,168 @@
+"""Document and Provision: a policy document as a tree of addressed, dated text in one or two languages.
+
+Values only: nothing here knows of files, databases or frameworks. Dates may be partial (`2024-12`, `2017`), since the
+sources of many acts give no day; they are kept as ISO strings and compared by their first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from corpus.locator import Locator
+
+__all__ = ["LANGUAGES", "Bilingual", "Document", "Provision", "Relation", "first_day"]
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in Vietnamese and English; an empty string where a language is missing."""
+
+    vi: str = ""
+    en: str = ""
+
+    def get(self, language: str) -> str:
+        """Return the text in `language`, or in the other language when that one is missing."""
+        return (self.en or self.vi) if language == "en" else (self.vi or self.en)
+
+    def only(self, language: str) -> str:
+        """Return the text in `language`, empty when it is missing."""
+        return self.en if language == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A directed relation from one document to the document numbered `target`, valid from `since` when known."""
+
+    type: str
+    target: str
+    since: str | None = None
+    note: Bilingual = Bilingual()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """An addressed part of a document: its words per language, where they stand in the source, and what they rest on."""
+
+    locator: Locator
+    heading: Bilingual
+    text: Bilingual
+    role: str = "provision"
+    facts: tuple[str, ...] = ()
+    confidence: str = "text"
+    span: tuple[int, int] = (0, 0)
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy document: identity, dates, relations and provisions in the order of the source.
+
+    `status` is what the sources say without a date in mind; `status_on` answers for a day. `text_kind` is `digest` (our
+    own words), `official` (the act's words) or `card` (metadata alone).
+    """
+
+    number: str
+    title: Bilingual
+    issuer: Bilingual
+    kind: str
+    issued: str | None
+    status: str
+    status_note: Bilingual = Bilingual()
+    effective_from: str | None = None
+    effective_to: str | None = None
+    relations: tuple[Relation, ...] = ()
+    aliases: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    text_kind: str = "digest"
+    sha256: str = ""
+    provisions: tuple[Provision, ...] = field(default=(), repr=False)
+
+    def find(self, locator: str) -> Provision | None:
+        """Return the provision at `locator` (letter case ignored), None when there is none."""
+        wanted = str(Locator.parse(locator)).casefold()
+        for provision in self.provisions:
+            if str(provision.locator).casefold() == wanted:
+                return provision
+        return None
+
+    def related(self, *types: str) -> Iterator[Relation]:
+        """Yield the relations of the given types in their written order."""
+        return (relation for relation in self.relations if relation.type in types)
+
+    def status_on(self, day: date) -> str:
+        """Return the document's status on `day`: in_force, not_yet_in_force, expired, replaced, amended, or as declared.
+
+        A dated relation or interval decides before the declared status; a status that says the act has ended at an
+        unknown time is kept for every day from its issue on.
+        """
+        start = first_day(self.effective_from) or first_day(self.issued)
+        if start and day < start:
+            return "not_yet_in_force"
+        dated_end = False
+        for relation in self.related("replaced_by"):
+            since = first_day(relation.since)
+            if since:
+                dated_end = True
+                if day >= since:
+                    return "replaced"
+        end = first_day(self.effective_to)
+        if end:
+            dated_end = True
+            if day > end:
+                return "expired"
+        if self.status in ("replaced", "expired") and dated_end:
+            return "in_force"
+        if self.status == "not_yet_in_force" and start:
+            return "in_force"
+        amended = [since for r in self.related("amended_by") if (since := first_day(r.since))]
+        if self.status == "amended" and amended and day < min(amended):
+            return "in_force"
+        return self.status
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a plain structure from which `from_json` makes an equal document."""
+        data = asdict(self)
+        for plain, provision in zip(data["provisions"], self.provisions, strict=True):
+            plain["locator"] = str(provision.locator)
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Document:
+        """Make a document from what `to_json` returned."""
+        plain = dict(data)
+        for name in ("title", "issuer", "status_note"):
+            plain[name] = Bilingual(**plain[name])
+        plain["relations"] = tuple(Relation(r["type"], r["target"], r["since"], Bilingual(**r["note"])) for r in plain["relations"])
+        plain["aliases"], plain["urls"] = tuple(plain["aliases"]), tuple(plain["urls"])
+        plain["provisions"] = tuple(_provision(p) for p in plain["provisions"])
+        return cls(**plain)
+
+
+def _provision(data: Mapping[str, Any]) -> Provision:
+    """Make a provision from its plain structure."""
+    return Provision(
+        locator=Locator.parse(data["locator"]),
+        heading=Bilingual(**data["heading"]),
+        text=Bilingual(**data["text"]),
+        role=data["role"],
+        facts=tuple(data["facts"]),
+        confidence=data["confidence"],
+        span=(data["span"][0], data["span"][1]),
+        page=data["page"],
+    )
+
+
+def first_day(text: str | None) -> date | None:
+    """Return the first day that a full or partial ISO date can mean, None for None.
+
+    Raises ValueError when the text is no date.
+    """
+    if text is None:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)

@@ -1,0 +1,98 @@
+"""Sentences and list items with their spans, in Vietnamese and English policy text.
+
+No splitter made for English survives “Điều 5.”, “TS.”, “01/2024/NĐ-CP” or “Q.1”; the rules here end a sentence only at a
+mark that is followed by white space and a capital, a quotation mark, a bracket or a digit, and never after a known
+abbreviation or a lone letter. They do not read meaning: a full stop left out stays unseen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Span", "items", "sentences"]
+
+_ABBREVIATIONS = frozenset(
+    "ts ths pgs gs tp tx tt q p st ths.s ông bà mr mrs ms dr prof no nos art vs cf al etc inc ltd u.s u.n e.g i.e đ/c".split()
+)
+_END = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]*[^\W_])|\n+")
+_ITEM_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[).]|[-–•+])\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text and where it stands: `source[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _trimmed(source: str, start: int, end: int) -> Span | None:
+    """Return the span without white space at its ends, None when nothing is left."""
+    text = source[start:end]
+    left = len(text) - len(text.lstrip())
+    text = text.strip()
+    return Span(text, start + left, start + left + len(text)) if text else None
+
+
+def _ends_sentence(source: str, match: re.Match[str]) -> bool:
+    """Tell whether the mark found ends a sentence rather than an abbreviation or a number."""
+    if match.group()[0] in "\n!?…":
+        return True
+    following = source[match.end() :].lstrip()[:1]
+    word = re.search(r"([^\s(“\"]*)$", source[: match.start()])
+    before = word.group(1).lower() if word else ""
+    if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
+        return False
+    return not following.islower()
+
+
+def sentences(source: str) -> tuple[Span, ...]:
+    """Return the sentences of `source` in order; joined by what parts them they give the source back."""
+    found, start = [], 0
+    for match in _END.finditer(source):
+        if not _ends_sentence(source, match):
+            continue
+        span = _trimmed(source, start, match.end())
+        if span:
+            found.append(span)
+        start = match.end()
+    last = _trimmed(source, start, len(source))
+    return (*found, last) if last else tuple(found)
+
+
+def items(sentence: str) -> tuple[str, tuple[Span, ...]]:
+    """Split “introduction: (1) …; (2) ….” into its introduction and its items.
+
+    Returns the introduction with its colon and the items as spans of `sentence`, item marks and closing marks left out;
+    no items when the sentence is no enumeration of at least two.
+    """
+    colon = re.search(r":\s", sentence)
+    if not colon:
+        return sentence, ()
+    bounds, depth, start = [], 0, colon.end()
+    for position in range(colon.end(), len(sentence)):
+        character = sentence[position]
+        depth = max(0, depth + (character in "([") - (character in ")]"))
+        if character == ";" and depth == 0:
+            bounds.append((start, position))
+            start = position + 1
+    bounds.append((start, len(sentence)))
+    if len(bounds) < 2:
+        return sentence, ()
+    found = [span for begin, end in bounds if (span := _item(sentence, begin, end))]
+    return sentence[: colon.start() + 1].strip(), tuple(found)
+
+
+def _item(sentence: str, start: int, end: int) -> Span | None:
+    """Return one item without its mark, a leading “and” and its closing full stop."""
+    text = sentence[start:end]
+    lead = re.match(r"\s*(?:và|and)\s+", text)
+    offset = lead.end() if lead else 0
+    mark = _ITEM_MARK.match(text[offset:])
+    offset += mark.end() if mark else 0
+    span = _trimmed(sentence, start + offset, end)
+    if span and span.text.endswith("."):
+        return _trimmed(sentence, span.start, span.end - 1)
+    return span

@@ -1,0 +1,1 @@
+"""Passages made searchable: encoder, catalogue, Chroma, Tantivy, fusion. Imports corpus."""

@@ -1,0 +1,46 @@
+"""Errors of the index, each with the command that mends it.
+
+    IndexFault
+    ├── NoIndex           there is no index yet
+    ├── StaleIndex        the index was made by another format, library or encoder
+    ├── StoreFailed       a store could not be read or written
+    ├── IndexBusy         another process is writing
+    └── EncoderUnusable   the encoder folder is missing, damaged or not allowed
+"""
+
+from __future__ import annotations
+
+from corpus.errors import AttacheError
+
+__all__ = ["EncoderUnusable", "IndexBusy", "IndexFault", "NoIndex", "StaleIndex", "StoreFailed"]
+
+
+class IndexFault(AttacheError):
+    """Something is wrong with the searchable form of the documents; the documents themselves are not touched."""
+
+    advice = "Rebuild it with `attache index rebuild`."
+
+
+class NoIndex(IndexFault):
+    """There is no index yet."""
+
+
+class StaleIndex(IndexFault):
+    """The index was made by another format, library or encoder than the present one."""
+
+
+class StoreFailed(IndexFault):
+    """A store could not be read or written."""
+
+
+class IndexBusy(IndexFault):
+    """Another process is writing the index."""
+
+    advice = "Wait for it to finish and try again."
+    retryable = True
+
+
+class EncoderUnusable(IndexFault):
+    """The sentence encoder is missing, damaged or not allowed."""
+
+    advice = "Point ATTACHE_ENCODER at a sentence-transformers folder with safetensors weights, or unset it to use the bundled one."

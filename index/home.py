@@ -1,0 +1,111 @@
+"""The data folder: where everything mutable lives, which generation of the index is current, and who may write.
+
+    ATTACHE_HOME/
+      catalogue.sqlite          the truth: documents, provisions, passages
+      generations/0001/         one whole index: manifest.json, vectors/ (Chroma), lexical/ (Tantivy)
+      current                   the name of the generation that answers, swapped by one rename
+      lock                      held by the one writer
+
+A generation is built beside the current one and never changed afterwards, so a reader sees all of it or none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import IndexBusy, NoIndex, StaleIndex
+
+__all__ = ["FORMAT", "Home", "Manifest"]
+
+FORMAT = 1
+_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What built a generation: a reader whose own values differ must not search it."""
+
+    format: int
+    encoder: str
+    dimensions: int
+    library: str
+    documents: int
+    passages: int
+    seconds: float
+
+
+class Home:
+    """The data folder at `root`; makes no file before it must."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def catalogue_url(self) -> str:
+        """The SQLAlchemy URL of the default catalogue."""
+        return f"sqlite:///{self.root / 'catalogue.sqlite'}"
+
+    def generations(self) -> list[Path]:
+        """Return the generation folders, oldest first."""
+        return sorted(p for p in (self.root / "generations").glob("[0-9]*") if p.is_dir())
+
+    def current(self) -> Path:
+        """Return the folder of the generation that answers; raises NoIndex."""
+        pointer = self.root / "current"
+        try:
+            folder = self.root / "generations" / pointer.read_text("utf-8").strip()
+        except FileNotFoundError as error:
+            raise NoIndex(f"There is no index in {self.root}.") from error
+        if not (folder / "manifest.json").exists():
+            raise NoIndex(f"The current generation {folder.name} is missing from {self.root}.")
+        return folder
+
+    def manifest(self, folder: Path | None = None) -> Manifest:
+        """Return the manifest of `folder`, by default of the current generation; raises NoIndex or StaleIndex."""
+        folder = folder or self.current()
+        try:
+            return Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+        except (TypeError, ValueError) as error:
+            raise StaleIndex(f"The manifest of generation {folder.name} cannot be read.") from error
+
+    def fresh(self) -> Path:
+        """Make and return an empty folder for the next generation."""
+        known = self.generations()
+        folder = self.root / "generations" / f"{int(known[-1].name) + 1 if known else 1:04d}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def publish(self, folder: Path, manifest: Manifest) -> None:
+        """Write the manifest and make `folder` current in one rename; older generations than the last two are removed."""
+        (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+        self.point(folder)
+        for old in [g for g in self.generations() if g != folder][: -(_KEPT - 1)]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def point(self, folder: Path) -> None:
+        """Make an existing generation current."""
+        draft = self.root / "current.new"
+        draft.write_text(folder.name, "utf-8")
+        os.replace(draft, self.root / "current")
+
+    @contextmanager
+    def writing(self, seconds: float = 30.0) -> Iterator[None]:
+        """Hold the writer's lock for the block; raises IndexBusy when another writer keeps it longer than `seconds`."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / "lock")
+        try:
+            lock.acquire(timeout=seconds)
+        except Timeout as error:
+            raise IndexBusy("Another process is writing the index.") from error
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,131 @@
+"""Retrieval: words, meaning and address, fused by weighted scores, several passages of one provision folded into one.
+
+Lexical and dense lists are taken over the whole library and, when the question names documents, over those documents
+too; a provision named by its address comes first. Scores are relative to the question: they order, they do not say
+whether anything is good enough (that is the assistant's decision, on coverage).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.document import Document
+from corpus.passages import Passage
+from index.catalogue import Catalogue
+from index.embedding import Encoder
+from index.fusion import Scored, fuse
+from index.lexical import LexicalIndex
+from index.names import Address, DocumentNames
+from index.store import VectorStore
+
+__all__ = ["HybridRetriever", "Query", "Retrieved", "Retriever", "Weights"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for: the words, the language they serve, named documents and address, and expansions with weights."""
+
+    text: str
+    language: str
+    documents: tuple[str, ...] = ()
+    address: Address | None = None
+    also: tuple[tuple[str, float], ...] = ()
+    only_documents: bool = False
+    k: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage found: its fused score (nought to one), its rank from one, its cosine, and which list found it best."""
+
+    passage: Passage
+    score: float
+    rank: int
+    cosine: float
+    found_by: str
+
+
+class Retriever(Protocol):
+    """Finds passages for a query."""
+
+    def retrieve(self, query: Query) -> tuple[Retrieved, ...]:
+        """Return up to `query.k` passages of different provisions, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the fusion; `inside` lists are those over the documents that the question names."""
+
+    lexical: float = 0.6
+    dense: float = 0.4
+    inside: float = 1.0
+    address: float = 2.0
+    depth: int = 40
+
+
+class HybridRetriever:
+    """Lexical, dense and address search over one generation of the index."""
+
+    def __init__(
+        self, catalogue: Catalogue, lexical: LexicalIndex, store: VectorStore, encoder: Encoder, weights: Weights | None = None
+    ) -> None:
+        self._catalogue = catalogue
+        self.lexical = lexical
+        self._store = store
+        self._encoder = encoder
+        self._weights = weights or Weights()
+        self.documents: Mapping[str, Document] = {d.number: d for d in catalogue.documents()}
+        self.names = DocumentNames(self.documents.values())
+
+    def retrieve(self, query: Query) -> tuple[Retrieved, ...]:
+        """Return up to `query.k` passages of different provisions, best first."""
+        if not query.text.strip():
+            return ()
+        lists, cosines = self._lists(query)
+        fused = fuse(lists)
+        passages = self._catalogue.passages([name for name, _ in fused[: query.k * 6]])
+        best = {name: max(lists, key=lambda label: dict(lists[label][0]).get(name, 0.0)) for name, _ in fused[: query.k * 3]}
+        found: list[Retrieved] = []
+        seen: set[tuple[str, str]] = set()
+        for name, score in fused:
+            passage = passages.get(name)
+            if passage is None or (passage.document, passage.locator) in seen:
+                continue
+            seen.add((passage.document, passage.locator))
+            found.append(Retrieved(passage, score, len(found) + 1, cosines.get(name, 0.0), best.get(name, "lexical")))
+            if len(found) == query.k:
+                break
+        return tuple(found)
+
+    def _lists(self, query: Query) -> tuple[dict[str, tuple[Scored, float, float | None]], dict[str, float]]:
+        """Return the lists to fuse and the cosine of every passage that the dense search saw."""
+        w = self._weights
+        vector = self._encoder.encode_query(query.text)
+        lists: dict[str, tuple[Scored, float, float | None]] = {}
+        scopes: list[tuple[str, Sequence[str], float]] = [] if query.only_documents and query.documents else [("", (), 1.0)]
+        if query.documents:
+            scopes.append((" in document", query.documents, w.inside))
+        cosines: dict[str, float] = {}
+        for suffix, documents, share in scopes:
+            lexical = self.lexical.search(query.text, serves=query.language, k=w.depth, also=query.also, documents=documents)
+            dense = self._store.search(vector, serves=query.language, k=w.depth, documents=documents)
+            cosines.update(dense)
+            lists["lexical" + suffix] = (lexical, w.lexical * share, 0.0)
+            lists["dense" + suffix] = (dense, w.dense * share, None)
+        if query.address and query.documents:
+            lists["address"] = (self._at(query), w.address, 0.0)
+        return lists, cosines
+
+    def _at(self, query: Query) -> Scored:
+        """Return the first passages of the provisions at the query's address in the documents it names."""
+        found = []
+        for number in query.documents:
+            document = self.documents.get(number)
+            for provision in document.provisions if document else ():
+                if query.address and query.address.matches(provision):
+                    language = query.language if provision.text.only(query.language) else "vi"
+                    found.append((f"{number}#{provision.locator}/1@{language}", 1.0))
+        return found

@@ -1,0 +1,98 @@
+"""The command line: `attache ask | search | documents | show | corpus | index | doctor | ui`.
+
+The one place that turns an error into a sentence and an exit status: 0 answered or honestly abstained, 1 failure, 2 bad
+usage. Nothing heavy is imported until a command needs it, so that `attache --help` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main", "parser"]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="attache", description="Attaché (Tùy viên số): cited answers on digital-diplomacy policy, offline.", epilog="Docs: README.md"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _ask(commands.add_parser("ask", help="answer a question, every sentence with its source"))
+    search = commands.add_parser("search", help="find provisions")
+    search.add_argument("query")
+    search.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
+    search.add_argument("--json", action="store_true", help="print JSON")
+    documents = commands.add_parser("documents", help="list the documents with their status")
+    documents.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="status on this day (default today)")
+    documents.add_argument("--json", action="store_true", help="print JSON")
+    show = commands.add_parser("show", help="print a document or one of its provisions")
+    show.add_argument("document", help="number or name, for example 52-NQ/TW")
+    show.add_argument("locator", nargs="?", help="for example “Điều 5, khoản 2”")
+    show.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the text (default vi)")
+    corpus = commands.add_parser("corpus", help="check the bundled library")
+    corpus.add_argument("action", choices=("check",))
+    corpus.add_argument("--facts", metavar="FILE", help="also check against a fact base (JSON lines)")
+    index = commands.add_parser("index", help="rebuild or verify the index")
+    index.add_argument("action", choices=("rebuild", "verify"))
+    doctor = commands.add_parser("doctor", help="check the installation, one line a check")
+    doctor.add_argument("--offline", action="store_true", help="block every connection but loopback while checking")
+    page = commands.add_parser("ui", help="serve the chat page")
+    page.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
+    page.add_argument("--port", type=_positive, default=7860, help="port (default 7860)")
+    return top
+
+
+def _ask(ask: argparse.ArgumentParser) -> None:
+    """Add the arguments of `attache ask`."""
+    ask.add_argument("question", nargs="?", help="the question, in Vietnamese, English or French")
+    ask.add_argument("--batch", metavar="FILE.jsonl", help='one {"id", "question", "history"} a line; answers in the same order')
+    ask.add_argument("--json", action="store_true", help="print JSON")
+    ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day for which the answer must hold (default today)")
+    ask.add_argument("--lang", choices=("auto", "vi", "en"), default="auto", help="language of the answer (default: the question's)")
+    ask.add_argument("--model", default=None, help="extractive, which quotes and needs no model (the default)")
+
+
+def _positive(text: str) -> int:
+    """Read a whole number above nought."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above nought")
+    return value
+
+
+def _day(text: str) -> str:
+    """Read a day in ISO form; kept as text until a command needs it."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no day in the form YYYY-MM-DD") from error
+    return text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = parser().parse_args(arguments)
+    if options.command == "ask" and bool(options.question is None) == bool(options.batch is None):
+        parser().error("ask needs a question or --batch, and not both")
+    from assistant.errors import AttacheError
+    from ui import commands
+
+    try:
+        return commands.run(options)
+    except AttacheError as error:
+        commands.complain(str(error), error.advice)
+    except BrokenPipeError:
+        # the reader of our output went away, as `| head` does
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        commands.complain("Stopped.", "")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""What each command does, printed for people with rich or as JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from assistant.answer import Answer, Outcome, Turn
+from assistant.assistant import Assistant
+from assistant.compose import check_corpus, examine, open_assistant, rebuild, verify_index
+from assistant.errors import AttacheError, GeneratorUnknown
+from assistant.settings import Settings
+
+__all__ = ["complain", "run"]
+
+_OUT = Console(highlight=False)
+_ERR = Console(stderr=True, highlight=False)
+
+
+def run(options: Namespace) -> int:
+    """Run the command of parsed options; returns the exit status."""
+    actions: dict[str, Callable[[Namespace], int]] = {
+        "ask": _ask, "search": _search, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index, "doctor": _doctor,
+        "ui": _page,
+    }  # fmt: skip
+    return actions[str(options.command)](options)
+
+
+def complain(sentence: str, advice: str) -> None:
+    """Print one clear line on the error stream, with the next step."""
+    _ERR.print(f"[bold red]attache:[/] {escape(sentence)} {escape(advice)}".rstrip(), soft_wrap=True)
+
+
+def _write(line: str) -> None:
+    """Write a line for machines, unwrapped and unstyled, in UTF-8 whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar on the error stream while an index is built; nothing where there is nothing to wait for."""
+    names = {"words": "indexing words", "vectors": "encoding passages"}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_ERR, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(names.get(stage, stage), total=total)
+            bar.update(tasks[stage], completed=done)
+
+        yield report
+
+
+def _assistant(options: Namespace) -> Assistant:
+    """Open the assistant, building the index when there is none."""
+    settings = Settings.read()
+    model = getattr(options, "model", None) or settings.model
+    if model != "extractive":
+        raise GeneratorUnknown(f"The generator “{model}” is not available in this version.")
+    with _progress() as report:
+        assistant = open_assistant(settings, report)
+    for notice in assistant.left_out:
+        _ERR.print(f"[yellow]{escape(notice)}[/]")
+    return assistant
+
+
+def _as_of(options: Namespace) -> date | None:
+    """Return the as-of day of the options."""
+    return date.fromisoformat(options.as_of) if options.as_of else None
+
+
+def _ask(options: Namespace) -> int:
+    """Answer one question or a batch."""
+    language = None if options.lang == "auto" else options.lang
+    cases = list(_cases(Path(options.batch))) if options.batch else None
+    assistant = _assistant(options)
+    if cases is None:
+        answer = assistant.ask(options.question, (), _as_of(options), language)
+        if options.json:
+            _write(json.dumps(answer.to_json(), ensure_ascii=False))
+        else:
+            _print_answer(answer)
+        return 0
+    for case in cases:
+        history = tuple(Turn(str(h["question"] if isinstance(h, dict) else h)) for h in case.get("history") or ())
+        day = date.fromisoformat(case["as_of"]) if case.get("as_of") else _as_of(options)
+        answer = assistant.ask(str(case["question"]), history, day, language)
+        if options.json:
+            _write(json.dumps(answer.to_json(str(case.get("id", ""))), ensure_ascii=False))
+        else:
+            _print_answer(answer)
+    return 0
+
+
+def _cases(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the questions of a batch file; raises AttacheError with the line that cannot be read."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AttacheError(f"{path.name} cannot be read.", advice="Give a UTF-8 file with one JSON object a line.") from error
+    for at, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            case["question"]
+            date.fromisoformat(case.get("as_of") or "2000-01-01")
+        except (ValueError, TypeError, KeyError) as error:
+            raise AttacheError(f"{path.name}:{at}: this is no question.", advice='Write {"id": …, "question": …} on each line.') from error
+        yield case
+
+
+def _print_answer(answer: Answer) -> None:
+    """Print an answer and its sources for a person."""
+    style = "" if answer.outcome.says_something else "yellow"
+    _OUT.print()
+    _OUT.print(escape(answer.text), style=style)
+    if answer.citations:
+        _OUT.print()
+    for c in answer.citations:
+        where = f"{c.document}, {c.locator}"
+        _OUT.print(f"[bold]\\[{c.mark}][/] [bold]{escape(where)}[/] · {escape(c.title)} · [dim]{c.status} · {c.text_kind}[/]")
+        if c.url:
+            _OUT.print(f"    [dim]{escape(c.url)}[/]")
+    for note in answer.notes:
+        _OUT.print(f"[dim]· {escape(note)}[/]")
+    if answer.outcome is not Outcome.ANSWERED:
+        _OUT.print(f"[dim]({answer.outcome})[/]")
+
+
+def _search(options: Namespace) -> int:
+    """Find provisions."""
+    found = _assistant(options).search(options.query, options.k)
+    rows = [
+        {"document": r.passage.document, "locator": r.passage.locator, "passage_id": r.passage.id, "score": round(r.score, 4), "text": r.passage.text}
+        for r in found
+    ]
+    if options.json:
+        _write(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for place, row in enumerate(rows, 1):
+        _OUT.print(f"[bold]{place}. {escape(str(row['document']))}, {escape(str(row['locator']))}[/] [dim]{row['score']}[/]")
+        _OUT.print(f"   {escape(str(row['text'])[:300])}")
+    return 0
+
+
+def _documents(options: Namespace) -> int:
+    """List the documents."""
+    documents = _assistant(options).documents()
+    day = _as_of(options) or date.today()
+    if options.json:
+        rows = []
+        for d in documents:
+            row = d.to_json()
+            row["provisions"] = len(d.provisions)
+            rows.append(row | {"status_on": d.status_on(day), "as_of": day.isoformat()})
+        _write(json.dumps(rows, ensure_ascii=False))
+        return 0
+    table = Table("Số hiệu / Number", "Tên / Title", "Ngày / Issued", "Tình trạng / Status", "Điều khoản / Provisions")
+    for d in documents:
+        table.add_row(d.number, d.title.vi, d.issued or "–", d.status_on(day), str(len(d.provisions)))
+    _OUT.print(table)
+    return 0
+
+
+def _show(options: Namespace) -> int:
+    """Print a document or one provision."""
+    assistant = _assistant(options)
+    document = assistant.document(options.document)
+    provisions = [assistant.provision(document.number, options.locator)] if options.locator else list(document.provisions)
+    _OUT.print(f"[bold]{escape(document.number)}[/] {escape(document.title.get(options.lang))}")
+    _OUT.print(f"[dim]{escape(document.issuer.get(options.lang))} · {document.issued or '–'} · {document.status_on(date.today())} · {document.text_kind}[/]")
+    for provision in provisions:
+        _OUT.print(f"\n[bold]{escape(str(provision.locator))}[/] · {escape(provision.heading.get(options.lang))}")
+        _OUT.print(escape(provision.text.get(options.lang)))
+    return 0
+
+
+def _corpus(options: Namespace) -> int:
+    """Check the library; one line a fault."""
+    facts = Path(options.facts) if options.facts else None
+    if facts and not facts.is_file():
+        raise AttacheError(f"There is no fact base at {facts}.", advice="Leave --facts out to check the library by itself.")
+    found = check_corpus(Settings.read(), facts)
+    for finding in found:
+        _ERR.print(escape(str(finding)), soft_wrap=True)
+    if not found:
+        _OUT.print("The library is whole." if facts is None else "The library is whole and true to the fact base.")
+    return 1 if found else 0
+
+
+def _index(options: Namespace) -> int:
+    """Rebuild or verify the index."""
+    if options.action == "rebuild":
+        with _progress() as report:
+            manifest, broken = rebuild(Settings.read(), report)
+        for sentence in broken:
+            complain(sentence, "It is left out.")
+        _OUT.print(f"{manifest.documents} documents, {manifest.passages} passages in {manifest.seconds:.1f} s.")
+        return 0
+    verdict = verify_index(Settings.read())
+    for check, passed in verdict.checks:
+        _OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
+    return 0 if verdict.sound else 1
+
+
+def _doctor(options: Namespace) -> int:
+    """Check the installation."""
+    sound = True
+    for check, passed in examine(Settings.read(), offline=options.offline):
+        sound = sound and passed
+        _OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
+    return 0 if sound else 1
+
+
+def _page(options: Namespace) -> int:
+    """Serve the chat page."""
+    from ipaddress import ip_address
+
+    host = "127.0.0.1" if options.host == "localhost" else options.host
+    try:
+        loopback = ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise AttacheError(
+            f"Without accounts the page listens on this machine only, not on {options.host}.", advice="Use --host 127.0.0.1 or leave it out."
+        )
+    assistant = _assistant(options)
+    from ui.web import serve
+
+    serve(assistant, host=host, port=options.port)
+    return 0

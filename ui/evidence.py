@@ -1,0 +1,178 @@
+"""The evidence pane's cards: the document, where in it, and the whole provision with the cited words highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Answer, Citation, Evidence
+from ui.markup import address_link, both, escaped, fixed, paragraphs
+from ui.ports import BilingualView, DocumentView, ProvisionView
+from ui.words import CONFIDENCE, KINDS, RELATIONS, STATUSES, TEXT_KINDS, TONES, WORDS, Phrase, date_phrase, named
+
+__all__ = ["NEAREST", "Lookup", "Source", "cited", "looked_at", "source_html", "span_of", "status_label"]
+
+NEAREST = 4
+Lookup = Callable[[str], DocumentView | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one card shows; `citation` is None for a passage that was looked at without being cited."""
+
+    label: str
+    number: str
+    locator: str
+    document: DocumentView | None
+    provision: ProvisionView | None
+    citation: Citation | None = None
+    heading: str = ""
+
+
+def cited(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
+    """Return a source for each citation of the answer, in the order of their marks."""
+    return tuple(
+        Source(f"[{c.mark}]", c.document, c.locator, *_found(c.document, c.locator, lookup), citation=c)
+        for c in sorted(answer.citations, key=lambda c: c.mark)
+    )
+
+
+def looked_at(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
+    """Return the nearest passages of an answer that cites none, without repeats."""
+    if answer.citations:
+        return ()
+    seen: dict[tuple[str, str], Evidence] = {}
+    for e in answer.evidence:
+        seen.setdefault((e.document, e.locator), e)
+    return tuple(
+        Source("≈", e.document, e.locator, *_found(e.document, e.locator, lookup), heading=e.heading) for e in list(seen.values())[:NEAREST]
+    )
+
+
+def _found(number: str, locator: str, lookup: Lookup) -> tuple[DocumentView | None, ProvisionView | None]:
+    """Return the document and the provision, None for what is not there."""
+    document = lookup(number)
+    if document is None:
+        return None, None
+    try:
+        return document, document.find(locator)
+    except Exception as error:  # the root of our errors lives in corpus; an error of ours carries its advice
+        if not hasattr(error, "advice"):
+            raise
+        return document, None
+
+
+def span_of(text: str, citation: Citation) -> tuple[int, int] | None:
+    """Return where the quote stands in `text`: at its span when that holds, else where it is found, else None."""
+    start, end = citation.span
+    if 0 <= start < end and text[start:end] == citation.quote:
+        return start, end
+    at = text.find(citation.quote) if citation.quote else -1
+    return (at, at + len(citation.quote)) if at >= 0 else None
+
+
+def status_label(status: str) -> str:
+    """Return a status as words on a colour that only supports them."""
+    return f'<span class="status tone-{TONES.get(status, "plain")}">{both(named(STATUSES, status))}</span>'
+
+
+def source_html(source: Source, anchor: str, as_of: date) -> str:
+    """Return the hidden card of one source; the page's script shows it in the pane."""
+    label, name = escaped(source.label), escaped(f"{source.number}, {source.locator}")
+    inner = "".join([*_card(source, as_of), *_provision(source)])
+    return f'<div class="ev" id="{escaped(anchor)}" data-label="{label}" data-name="{name}" hidden>{inner}</div>'
+
+
+def _card(source: Source, as_of: date) -> Iterator[str]:
+    """Yield the document's card."""
+    document, citation = source.document, source.citation
+    title = both(_phrase(document.title)) if document else escaped(citation.title if citation else source.number)
+    kind = both(named(KINDS, document.kind)) + " " if document and document.kind in KINDS else ""
+    yield f'<div class="card"><p class="docno">{kind}<b>{escaped(source.number)}</b></p><h3 class="doctitle">{title}</h3><dl>'
+    status = citation.status if citation else document.status_on(as_of) if document else "unknown"
+    on = f'<span class="quiet">{both(WORDS["on_date"], date=date_phrase(as_of.isoformat()))}</span>'
+    yield _row("status", f"{status_label(status)} {on}{_relations(document)}{_status_note(document)}")
+    if document:
+        if document.issuer.vi or document.issuer.en:
+            yield _row("issuer", both(_phrase(document.issuer)))
+        yield _row("issued", both(_sentence(date_phrase(document.issued))))
+    text_kind = citation.text_kind if citation else document.text_kind if document else "card"
+    yield _row("text_kind", f'<span class="kind kind-{escaped(text_kind)}">{both(named(TEXT_KINDS, text_kind))}</span>')
+    if source.provision and text_kind == "digest" and source.provision.role != "note":
+        yield _row("basis", both(named(CONFIDENCE, source.provision.confidence)))
+    addresses = [citation.url] if citation and citation.url else list(document.urls[:1]) if document else []
+    links = [link for link in map(address_link, addresses) if link]
+    if links:
+        yield _row("address", f'{links[0]} <span class="quiet">({both(WORDS["address_hint"])})</span>')
+    yield "</dl></div>"
+
+
+def _row(word: str, value: str) -> str:
+    """Return one line of the card."""
+    return f"<div><dt>{both(WORDS[word])}</dt><dd>{value}</dd></div>"
+
+
+def _relations(document: DocumentView | None) -> str:
+    """Return which documents replaced or amended this one."""
+    made = []
+    for relation in document.related(*RELATIONS) if document else ():
+        since = f" ({both(date_phrase(relation.since))})" if relation.since else ""
+        made.append(f'<span class="line">{both(named(RELATIONS, relation.type))} <b>{escaped(relation.target)}</b>{since}</span>')
+    return "".join(made)
+
+
+def _status_note(document: DocumentView | None) -> str:
+    """Return what the sources say about the document's force."""
+    if document is None or not (document.status_note.vi or document.status_note.en):
+        return ""
+    return f'<span class="line quiet">{both(_phrase(document.status_note))}</span>'
+
+
+def _provision(source: Source) -> Iterator[str]:
+    """Yield the locator, the heading and the whole text with the cited words highlighted."""
+    provision, citation = source.provision, source.citation
+    page = f' <span class="quiet">({both(WORDS["page"], n=str(provision.page))})</span>' if provision and provision.page else ""
+    yield f'<div class="place"><p class="locator">{escaped(source.locator)}{page}</p>'
+    if provision and (provision.heading.vi or provision.heading.en):
+        yield f'<h4 class="heading">{both(_phrase(provision.heading))}</h4>'
+    elif source.heading:
+        yield f'<h4 class="heading">{escaped(source.heading)}</h4>'
+    role = citation.role if citation else provision.role if provision else ""
+    if role == "note":
+        yield f'<p class="flag flag-note">{both(WORDS["note_role"])}</p>'
+    if citation and not citation.verified:
+        yield f'<p class="flag flag-care">{both(WORDS["not_verified"])}</p>'
+    yield "</div>"
+    yield from _text(provision, citation)
+
+
+def _text(provision: ProvisionView | None, citation: Citation | None) -> Iterator[str]:
+    """Yield the provision's words; when they or the quote in them cannot be found, the quote stands alone and says so."""
+    if provision is None:
+        yield f'<p class="flag flag-care">{both(WORDS["no_text"])}</p>'
+        if citation:
+            yield f'<blockquote class="text" lang="{fixed(citation.language)}">{paragraphs(citation.quote)}</blockquote>'
+        return
+    texts = {"vi": provision.text.vi, "en": provision.text.en}
+    language = fixed(citation.language) if citation else ("vi" if texts["vi"] else "en")
+    span = span_of(texts[language], citation) if citation else None
+    if citation and span is None:
+        yield f'<blockquote class="text" lang="{language}">{paragraphs(citation.quote)}</blockquote>'
+        yield f'<p class="flag flag-care">{both(WORDS["not_verified"])}</p>'
+    yield f'<div class="text" lang="{language}">{paragraphs(texts[language], span)}</div>'
+    other = "en" if language == "vi" else "vi"
+    if texts[other] and texts[language]:
+        words = both(WORDS[f"other_{other}"])
+        yield f'<details class="other"><summary>{words}</summary><div class="text" lang="{other}">{paragraphs(texts[other])}</div></details>'
+
+
+def _phrase(text: BilingualView) -> Phrase:
+    """Return a document's words in both languages, the one standing in for the other where it is missing."""
+    return Phrase(text.vi or text.en, text.en or text.vi)
+
+
+def _sentence(phrase: Phrase) -> Phrase:
+    """Return the phrase with a capital at its start, as a value that stands alone."""
+    return Phrase(*(words[:1].upper() + words[1:] for words in (phrase.vi, phrase.en)))
+
