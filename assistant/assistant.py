@@ -5,22 +5,24 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 
 from assistant.annotate import notes_on_time, outcome_on_time
 from assistant.answer import Answer, Evidence, Outcome, Turn
-from assistant.decide import Support, Thresholds, support_of, unsupported_particulars
-from assistant.draft import Draft
-from assistant.evidence import Candidate, Weighing, gather
+from assistant.decide import SIGNALS, Decision, Support, support_of, unsupported_particulars
+from assistant.draft import Draft, Line
+from assistant.evidence import FEATURES, Candidate, Gatherer, Weighing
 from assistant.extractive import compose
 from assistant.phrases import phrase
 from assistant.question import Shape
 from assistant.relevance import Subject
-from assistant.understand import LONGEST, Understander, Understanding
+from assistant.understand import LONGEST, Understander, Understanding, refers_back
 from assistant.writing import write
 from corpus.document import Document, Provision
 from corpus.errors import UnknownDocument, UnknownProvision
@@ -29,18 +31,43 @@ from index.embedding import Encoder
 from index.lexical import LexicalIndex
 from index.retrieve import HybridRetriever, Query, Retrieved
 
-__all__ = ["Assistant", "Tuning"]
+__all__ = ["Assistant", "Looked", "Tuning"]
 
 _PIECE = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Numbers fitted on development questions: sentence weights, thresholds, and how many provisions are looked at."""
+    """Numbers fitted on development questions: sentence weights, the decision, and how many provisions are looked at."""
 
     weighing: Weighing = Weighing()
-    thresholds: Thresholds = Thresholds()
+    decision: Decision = Decision()
     provisions: int = 12
+
+    @classmethod
+    def read(cls, path: Path) -> Tuning:
+        """Read the weights that `evals.fit` wrote, the defaults when there is no such file."""
+        if not path.exists():
+            return cls()
+        data = json.loads(path.read_text("utf-8"))
+        weighing = Weighing(tuple(float(data["sentence"][name]) for name in FEATURES))
+        decision = data["decision"]
+        return cls(weighing, Decision(tuple(float(decision[name]) for name in SIGNALS), float(decision["bias"])))
+
+    def with_sentence(self, weights: Sequence[float]) -> Tuning:
+        """Return this tuning with other sentence weights."""
+        return replace(self, weighing=Weighing(tuple(weights)))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one part of a question led to: its reading, the candidates, the lines composed and how well they answer."""
+
+    part: Understanding
+    candidates: tuple[Candidate, ...]
+    lines: tuple[Line, ...]
+    support: Support | None
+    table: bool = False
 
 
 class Assistant:
@@ -54,10 +81,10 @@ class Assistant:
     ) -> None:  # fmt: skip
         self._retriever = retriever
         self._lexical = lexical
-        self._encoder = encoder
         self._understander = understander
-        self._tuning = tuning or Tuning()
+        self.tuning = self._tuning = tuning or Tuning()
         self._documents = retriever.documents
+        self._gatherer = Gatherer(retriever.documents, encoder, self._tuning.weighing)
         self._examples = examples or {}
         self.left_out = tuple(left_out)
 
@@ -136,27 +163,88 @@ class Assistant:
             name = "refused"
         return Answer(understanding.question[:LONGEST], understanding.language, day, verdict, phrase(name, understanding.language))
 
-    def _retrieve(self, understanding: Understanding, k: int) -> tuple[Retrieved, ...]:
-        """Step 3: search by words, meaning and address."""
-        documents = tuple(dict.fromkeys((*understanding.documents, *understanding.dated)))
-        return self._retriever.retrieve(
-            Query(understanding.text, understanding.language, documents, understanding.address, understanding.also, k=k)
-        )
+    def _retrieve(self, understanding: Understanding, k: int, only: tuple[str, ...] = ()) -> tuple[Retrieved, ...]:
+        """Step 3: search by words, meaning and address; with `only` in those documents alone."""
+        documents = only or tuple(dict.fromkeys((*understanding.documents, *understanding.dated)))
+        u = understanding
+        return self._retriever.retrieve(Query(u.text, u.language, documents, u.address, u.also, only_documents=bool(only), k=k))
+
+    def look(self, question: str, history: Sequence[Turn] = (), leave_out: frozenset[tuple[str, str]] = frozenset()) -> tuple[Looked, ...]:
+        """Return what each part of a question leads to before it is decided on; for fitting and for explaining.
+
+        `leave_out` names provisions (document, locator in lower case) that are treated as if they did not exist.
+        """
+        return self._look(self._understander.read(question, self._remembered(history)), leave_out)
+
+    def _look(self, understanding: Understanding, leave_out: frozenset[tuple[str, str]] = frozenset()) -> tuple[Looked, ...]:
+        """Steps 3 to 5 for each part of the question; a part that points back takes its documents from the one before."""
+        parts = self._understander.parts(understanding)
+        looked: list[Looked] = []
+        for part in parts:
+            if looked and part.inherited and refers_back(part.text):
+                part = replace(part, documents=self._pointed_at(looked[-1].lines, part))
+            looked.append(self._look_at(part, len(parts), leave_out))
+        return tuple(looked)
+
+    def _look_at(self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]]) -> Looked:
+        """Retrieve, gather and compose for one part, over a second document when the first one only points to it."""
+        subject = Subject(part, self._lexical.frequency, self._lexical.size())
+
+        def candidates_of(*queries: tuple[tuple[str, ...], int]) -> list[Candidate]:
+            found = [r for documents, k in queries for r in self._retrieve(part, k, documents)]
+            kept = {(r.passage.document, r.passage.locator): r for r in reversed(found)}
+            return self._gatherer.gather(part, subject, [r for key, r in kept.items() if (key[0], key[1].casefold()) not in leave_out])
+
+        several = part.documents if part.form.shape is Shape.COMPARISON and len(part.documents) > 1 else ()
+        candidates = candidates_of(((), self._tuning.provisions), *(((number,), 4) for number in several[:4]))
+        if not candidates:
+            return Looked(part, (), (), None)
+        draft = compose(part, subject, candidates, parts=parts)
+        support = support_of(part, subject, draft, candidates)
+        linked = self._linked(part, draft) if part.form.shape is Shape.FACT and support.wanting else ()
+        if linked:
+            further = candidates_of(((), self._tuning.provisions), (linked, 5))
+            deeper = replace(part, documents=(*part.documents, *linked))
+            draft = compose(deeper, subject, further, parts=parts)
+            candidates, support = further, support_of(part, subject, draft, further)
+        return Looked(part, tuple(candidates), draft.lines, support, draft.table)
+
+    def _linked(self, part: Understanding, draft: Draft) -> tuple[str, ...]:
+        """Return the documents that the best words name and the question does not: where a chain of two documents leads on."""
+        if not part.documents or not draft.lines:
+            return ()
+        first = draft.lines[0].quotes[0]
+        named = [n for m in self._retriever.names.find(first.shown) for n in m.numbers]
+        return tuple(dict.fromkeys(n for n in named if n not in part.documents and n != first.candidate.document.number))[:2]
 
     def _by_evidence(self, understanding: Understanding, day: date) -> Answer:
-        """Steps 3 to 7."""
-        found = self._retrieve(understanding, self._tuning.provisions)
-        subject = Subject(understanding, self._lexical.frequency, self._lexical.size())
-        candidates = gather(understanding, subject, found, self._documents, self._encoder, self._tuning.weighing)
-        if not candidates:
-            return self._abstain(understanding, day, (), None)
-        draft = compose(understanding, subject, candidates)
-        support = support_of(understanding, subject, draft)
-        if not support.enough(understanding, self._tuning.thresholds):
-            return self._abstain(understanding, day, candidates, support)
-        return self._answer(understanding, draft, candidates, day)
+        """Steps 3 to 7; a part that finds nothing makes the answer partial."""
+        kept: list[Line] = []
+        seen: dict[tuple[str, str], Candidate] = {}
+        failed: list[Support | None] = []
+        table = False
+        for look in self._look(understanding):
+            seen.update({c.key: c for c in look.candidates if c.key not in seen})
+            if look.support is not None and look.support.enough(self._tuning.decision):
+                kept.extend(line for line in look.lines if line not in kept)
+                table = table or look.table
+            else:
+                failed.append(look.support)
+        candidates = list(seen.values())
+        if not kept:
+            return self._abstain(understanding, day, candidates, failed[0] if failed else None)
+        return self._answer(understanding, Draft(tuple(kept), table=table), candidates, day, failed)
 
-    def _answer(self, understanding: Understanding, draft: Draft, candidates: Sequence[Candidate], day: date) -> Answer:
+    def _pointed_at(self, lines: Sequence[Line], part: Understanding) -> tuple[str, ...]:
+        """Return the documents that the words said so far name, those they are quoted from last."""
+        quotes = [quote for line in lines for quote in line.quotes]
+        named = [n for q in quotes for m in self._retriever.names.find(q.shown) if m.by == "number" for n in m.numbers]
+        fresh = [n for n in named if n not in part.documents]
+        return tuple(dict.fromkeys(fresh)) or part.documents
+
+    def _answer(
+        self, understanding: Understanding, draft: Draft, candidates: Sequence[Candidate], day: date, failed: Sequence[Support | None]
+    ) -> Answer:
         """Steps 5 to 7: write, verify, annotate."""
         language = understanding.language
         lead = phrase("check", language) if understanding.form.shape is Shape.CLAIM else ""
@@ -173,7 +261,10 @@ class Assistant:
             notes.append(phrase("french", language))
         if written.dropped:
             notes.append(phrase("failed", language))
-        outcome = outcome_on_time(written.citations)
+        outcome = Outcome.PARTIAL if failed else outcome_on_time(written.citations)
+        missing = [word for support in failed if support for word in support.missing]
+        if missing:
+            notes.insert(0, phrase("missing", language, words=", ".join(f"“{w}”" for w in missing[:5])))
         return Answer(
             understanding.question, language, day, outcome, written.text, written.citations, _evidence(candidates), tuple(notes), self.generator
         )

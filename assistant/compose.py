@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, Tuning
 from assistant.doctor import offline as shut_network
 from assistant.errors import AttacheError
 from assistant.phrases import phrase
@@ -39,6 +39,9 @@ EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType({
         "When does the Hanoi Convention enter into force?",
     ),
 })  # fmt: skip
+
+
+WEIGHTS = Path(__file__).parent / "weights.json"
 
 
 class _Parts:
@@ -93,7 +96,7 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
         yield f"{error} {error.advice}", False
 
 
-def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
+def open_assistant(settings: Settings, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
     """Return an assistant over the current index, which is built first when it is missing or stale."""
     parts = _Parts(settings)
     sources = library_hash(parts.folder)
@@ -109,7 +112,8 @@ def open_assistant(settings: Settings, progress: Progress | None = None) -> Assi
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources)
     glossary = parts.folder / "glossary.yaml"
     understander = Understander(retriever.documents, retriever.names, Glossary.read(glossary) if glossary.exists() else Glossary(()))
-    return Assistant(retriever, retriever.lexical, parts.encoder, understander, left_out=broken, examples=EXAMPLES)
+    tuned = tuning or Tuning.read(WEIGHTS)
+    return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=broken, examples=EXAMPLES)
 
 
 def _left_out(file: str, reason: str) -> str:

@@ -1,95 +1,154 @@
 """Is what was found good enough to answer? Otherwise a typed outcome that says what is missing and what is near.
 
 The decision rests on how much of the question's subject the chosen words cover, on whether they hold the kind of thing
-asked for, and on whether the question's own particulars (figures, years, names) stand in them. Thresholds are fitted on
-our development questions and live in one value.
+asked for, and on whether the question's own particulars (figures, years, names) stand in them. How these signals weigh is
+fitted on our development questions by `evals.fit` and lives in one value.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.draft import Draft
-from assistant.evidence import Candidate
+from assistant.evidence import FEATURES, Candidate, Sentence, surroundings
 from assistant.question import Shape, Want
 from assistant.relevance import Subject
 from assistant.understand import Understanding
 from corpus.figures import figures
 from corpus.normalise import fold, tokens
+from index.analysis import stem
 
-__all__ = ["Support", "Thresholds", "support_of", "unsupported_particulars"]
+__all__ = ["SIGNALS", "Decision", "Support", "support_of", "unsupported_particulars"]
+
+_LITTLE = 0.75
+_CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN, Want.WHO})
+
+
+SIGNALS = ("coverage", "known", "unknown", "meaning", "alignment", "weakest", "focus", "joint", "gap", "score", "figures", "wants", "unmet", "money", "strange", "alien", "named", "claim", "margin", "words")
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Below `coverage` of the subject nothing is answered; `wanting` is the stricter bar when the thing wanted is absent."""
+class Decision:
+    """A logistic model over SIGNALS: the chance that a draft answers its question; below `bar` the assistant abstains."""
 
-    coverage: float = 0.42
-    wanting: float = 0.85
-    particulars: float = 0.75
-    meaning: float = 0.45
+    weights: tuple[float, ...] = (6.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, -1.5, -0.5, -1.0, 0.0, 0.0, 0.0, 0.0)
+    bias: float = -2.5
+    bar: float = 0.5
+
+    def chance(self, signals: Sequence[float]) -> float:
+        """Return the chance that the draft with these signals answers."""
+        return 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(self.weights, signals, strict=True)) - self.bias))
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How well a draft answers: covered share, words not said, things wanted and not held, particulars not found."""
+    """How well a draft answers: signals of the decision, the subject's words not said, particulars not found.
 
-    coverage: float
+    `impossible` tells that a sum of money is asked for and none is quoted, or that the address asked for is not in the
+    library: then no likeness of words makes an answer. `wanting` tells that a thing asked for is absent or much is unsaid.
+    """
+
+    signals: tuple[float, ...]
     missing: tuple[str, ...]
-    unmet: frozenset[Want]
     strange: tuple[str, ...]
+    impossible: bool = False
+    wanting: bool = False
 
-    def enough(self, understanding: Understanding, thresholds: Thresholds) -> bool:
-        """Tell whether the draft may be shown."""
-        bar = thresholds.coverage
-        if self.unmet & {Want.MONEY, Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN}:
-            bar = thresholds.wanting
-        if self.strange and understanding.form.shape is not Shape.CLAIM:
-            bar = max(bar, thresholds.particulars)
-        return self.coverage >= bar
+    def enough(self, decision: Decision) -> bool:
+        """Tell whether the draft may be shown: never when it cannot hold what is asked, else when it probably answers."""
+        return not self.impossible and decision.chance(self.signals) >= decision.bar
 
 
-def support_of(understanding: Understanding, subject: Subject, draft: Draft) -> Support:
+def support_of(understanding: Understanding, subject: Subject, draft: Draft, candidates: Sequence[Candidate]) -> Support:
     """Return how well the chosen words and the headings and names around them answer the question."""
     chosen: dict[tuple[str, str], Candidate] = {}
-    words: list[str] = []
-    holds: set[Want] = set()
+    used: dict[tuple[str, str, int], Sentence] = {}
     for line in draft.lines:
         for quote in line.quotes:
             chosen[quote.candidate.key] = quote.candidate
-            words.append(quote.candidate.provision.text.only(quote.candidate.language)[slice(*quote.span)])
-            holds |= {w for s in quote.candidate.sentences if (s.start, s.end) == quote.span for w in s.holds}
-    around = []
-    for candidate in chosen.values():
-        around.append(f"{candidate.provision.heading.get(candidate.language)}; {candidate.provision.locator}; {candidate.document.number}")
-        around.append(f"{candidate.document.title.get(candidate.language)}; {'; '.join(candidate.document.aliases)}")
-    coverage = subject.cover("\n".join((*words, *around)))
-    strange = unsupported_particulars(understanding, "\n".join((*words, *around)))
-    return Support(coverage.share, coverage.missing, understanding.form.wants - frozenset(holds), strange)
+            for sentence in quote.candidate.sentences:
+                if (sentence.start, sentence.end) == quote.span:
+                    used[(*quote.candidate.key, sentence.start)] = sentence
+    words = "\n".join((*(s.text for s in used.values()), *(surroundings(c.document, c.provision, c.language) for c in chosen.values())))
+    coverage = subject.cover(words)
+    strange = unsupported_particulars(understanding, words)
+    wants = understanding.form.wants
+    unmet = wants - frozenset(w for s in used.values() for w in s.holds)
+    named = set(understanding.documents) | set(understanding.dated)
+    best = max(used.values(), key=lambda s: s.score)
+    others = [c.score for c in candidates if c.key not in chosen]
+
+    def top(name: str) -> float:
+        place = FEATURES.index(name)
+        return max(s.features[place] for s in used.values())
+
+    signals = (
+        coverage.share,
+        subject.known_share(coverage),
+        subject.unknown_share,
+        top("meaning"),
+        top("alignment"),
+        top("weakest"),
+        top("focus"),
+        max(s.features[FEATURES.index("context")] * (1.0 if s.holds >= wants else 0.5) for s in used.values()),
+        subject.gap(coverage),
+        best.score,
+        top("figures"),
+        float(bool(wants)),
+        float(bool(unmet & _CHECKABLE)),
+        float(bool(unmet & {Want.MONEY, Want.FUNDS})),
+        float(min(len(strange), 3)),
+        float(min(sum(subject.alien(name) for name in strange), 2)),
+        float(bool(named & {number for number, _ in chosen})) - float(bool(named) and not named & {number for number, _ in chosen}),
+        float(understanding.form.shape is Shape.CLAIM),
+        best.score - max(others, default=0.0),
+        min(len(subject.words), 12) / 12,
+    )
+    address = understanding.address
+    elsewhere = address is not None and bool(named) and not any(address.matches(c.provision) for c in chosen.values())
+    return Support(signals, coverage.missing, strange, Want.MONEY in unmet or elsewhere, bool(unmet) or coverage.share < _LITTLE)
 
 
 def unsupported_particulars(understanding: Understanding, said: str) -> tuple[str, ...]:
-    """Return the question's figures and names that do not stand in `said`; years of documents named count as said."""
+    """Return the question's figures and names that do not stand in `said`; those of documents named count as said."""
     have = {f.value for f in figures(said)} | {f.value for n in (*understanding.documents, *understanding.dated) for f in figures(n)}
     strange = [f.value for f in figures(understanding.text) if f.value not in have]
-    words = {fold(token) for token in tokens(said)}
-    strange += [name for name in _names(understanding.text) if not all(fold(t) in words for t in tokens(name))]
+    words = {stem(fold(token)) for token in tokens(said)}
+    known = {w for names in understanding.concepts for name in names for w in name}
+    for name in names_in(understanding.text):
+        parts = [stem(fold(t)) for t in tokens(name)]
+        if not all(part in words or part in known for part in parts):
+            strange.append(name)
     return tuple(dict.fromkeys(strange))
 
 
-def _names(text: str) -> Sequence[str]:
-    """Return runs of two and more capitalised words, a question's first word left out."""
-    found, run = [], []
-    for i, word in enumerate(text.split()):
-        bare = word.strip(".,;:?!()“”\"'")
-        if i and bare[:1].isupper() and bare.isalpha():
+# Words that Vietnamese official style writes with a capital though they name nobody, folded.
+_OFFICIAL = frozenset(
+    "bo luat nghi quyet dinh chuong trinh chien luoc chinh phu thu tuong truong thong tu chi thi ket luan cuc so ban dang nha nuoc trung uong viet nam "
+    "quoc hoi uy dieu khoan hoi ngoai giao cong uoc cong ke hoach de an khung hoc vien tong bi dai su quan don vi van phong i you the a".split()
+)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of a question: runs of capitalised words, and single ones that official style does not explain.
+
+    A question's first word counts only when the next one is capitalised too.
+    """
+    found: list[str] = []
+    run: list[str] = []
+    words = text.split()
+    for i, word in enumerate(words):
+        bare = re.sub(r"['’]s$", "", word.strip(".,;:?!()“”\"'"))
+        following = words[i + 1].strip(".,;:?!()“”\"'")[:1].isupper() if i + 1 < len(words) else False
+        if bare[:1].isupper() and bare.replace("-", "").isalpha() and (i or following):
             run.append(bare)
             if word[-1:] not in ".,;:?!":
                 continue
-        if len(run) > 1:
+        if run:
             found.append(" ".join(run))
         run = []
-    if len(run) > 1:
-        found.append(" ".join(run))
-    return found
+    found.extend([" ".join(run)] if run else [])
+    return [name for name in found if not all(fold(part) in _OFFICIAL for part in name.split())]

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.alignment import Alignment
 from assistant.question import Want
 from assistant.relevance import Coverage, Subject
 from assistant.understand import Understanding
 from corpus.document import Document, Provision
 from corpus.figures import dates, figures, percentages
-from corpus.normalise import fold
-from corpus.sentences import sentences
+from corpus.normalise import fold, tokens
+from corpus.sentences import Span, sentences
+from index.analysis import stem
 from index.embedding import Encoder
 from index.retrieve import Retrieved
 
-__all__ = ["Candidate", "Sentence", "Weighing", "gather", "satisfied"]
+__all__ = ["FEATURES", "Candidate", "Gatherer", "Sentence", "Weighing", "satisfied", "surroundings"]
 
 _NUMBER_OF_ACT = re.compile(r"\b\d+(?:/\d{4})?(?:/|-)[A-ZĐ]{2,}[\w-]*(?:[/-][A-ZĐ]\w+)?")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZĐÀ-Ỹ][\w’'-]*(?: [A-ZĐÀ-Ỹ][\w’'-]*)+")
@@ -30,30 +32,42 @@ _BODY = re.compile(
     r"\b(bo|chinh phu|thu tuong|quoc hoi|ban bi thu|bo chinh tri|uy ban|tong bi thu|thu truong|bo truong|dai su|chu tich|ministry|government|"
     r"minister|politburo|secretariat|assembly|president|secretary|ambassador|council)\b"
 )
+_PERSON = re.compile(
+    r"\b(?:ông|bà|Tổng Bí thư|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Trưởng ban|Cục trưởng|Giám đốc|Mr|Ms|Mrs|Dr|Minister|Secretary|"
+    r"President|Ambassador|Chairman|Director|envoy is|ambassador was|ambassador is)\b[^.;,]{0,40}?((?: [A-ZĐÀ-Ỹ][\w’'-]+){2,})"
+)
 _PLACE = re.compile(r"\b(tai|o|thanh pho|tru so|in|at|city|headquarters)\b")
-_SUM = re.compile(r"\d[\d.,]*\s*(ty|trieu|nghin ty|dong|usd|aud|eur|euro|do la|million|billion|trillion|vnd)\b|[$€£]\s?\d")
+_SUM = re.compile(r"\d[\d.,]*\s*((nghin |ngan )?(ty|trieu)\s+)?((million|billion|trillion)\s+)?(dong|usd|aud|eur|euros?|do la|vnd|dollars?|us dollars)\b|[$€£]\s?\d")
+_ENDING = re.compile(
+    r"\b(hieu luc|thay the|thay cho|bai bo|het giai doan|ket thuc giai doan|sua doi|in force|into force|replac\w+|repeal\w*|supersed\w+|amend\w*|run (its|their) period|took effect)\b"
+)
+
+
+FEATURES = (
+    "coverage", "context", "known", "pairs", "alignment", "weakest", "focus", "meaning", "rank", "wanted", "unmet", "named", "attributes", "figures", "year", "person", "note", "card", "length", "first",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """Weights of a sentence's score; fitted by `evals` on our own development questions."""
+    """Weights of a sentence's features, in the order of FEATURES; fitted by `evals.fit` on our development questions."""
 
-    coverage: float = 1.0
-    meaning: float = 0.5
-    rank: float = 0.5
-    wanted: float = 0.25
-    named: float = 0.25
-    note: float = -0.05
+    weights: tuple[float, ...] = (0.7, 0.3, 0.0, 0.0, 0.3, 0.0, 0.1, 0.5, 0.5, 0.25, 0.0, 0.25, 0.15, 0.0, 0.2, 0.1, -0.05, -0.2, 0.0, 0.0)
+
+    def score(self, features: Sequence[float]) -> float:
+        """Return the weighted sum of a sentence's features."""
+        return sum(w * f for w, f in zip(self.weights, features, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a provision: words, span in the provision's text, coverage, cosine, score and what it holds."""
+    """A sentence of a provision: words, span in the provision's text, coverage, features, what it holds and its score."""
 
     text: str
     start: int
     end: int
     coverage: Coverage
+    features: tuple[float, ...]
     holds: frozenset[Want]
     score: float
 
@@ -67,7 +81,6 @@ class Candidate:
     language: str
     found: Retrieved
     sentences: tuple[Sentence, ...]
-    coverage: Coverage
     score: float
 
     @property
@@ -80,10 +93,13 @@ class Candidate:
         return max(self.sentences, key=lambda s: s.score)
 
 
-def satisfied(want: Want, text: str, known: frozenset[str], named: Sequence[str]) -> bool:
+def satisfied(
+    want: Want, text: str, known: frozenset[str], named: Sequence[str], asked: frozenset[str] = frozenset(), units: Sequence[str] = ()
+) -> bool:
     """Tell whether `text` holds the kind of thing wanted, beyond what the question itself says.
 
-    `known` are the figures of the question, `named` the numbers of documents in it.
+    `known` are the figures of the question, `named` the numbers of documents in it, `asked` its folded words, `units` the
+    words of what is counted.
     """
     plain = fold(text)
     if want is Want.WHEN:
@@ -92,20 +108,31 @@ def satisfied(want: Want, text: str, known: frozenset[str], named: Sequence[str]
         return bool(percentages(text))
     if want is Want.MONEY:
         return bool(_SUM.search(plain))
+    if want is Want.FUNDS:
+        return bool(_SUM.search(plain) or percentages(text))
     if want is Want.COUNT:
         bare = _NUMBER_OF_ACT.sub(" ", text)
         for day in re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} \w+ (?:19|20)\d\d|(?:19|20)\d\d", bare):
             bare = bare.replace(day, " ")
+        if units:
+            row = [stem(fold(t)) for t in tokens(bare)]
+            near = {w for i, t in enumerate(row) if (t[0].isdigit() and t not in known) or t in _NUMERALS for w in row[i + 1 : i + 7]}
+            return any(stem(unit) in near for unit in units)
         return any(f.value not in known for f in figures(bare)) or bool(_COUNTED.search(fold(bare)))
     if want is Want.DOCUMENT:
         return any(not any(number in found or found in number for number in named) for found in _NUMBER_OF_ACT.findall(text))
+    if want is Want.VALIDITY:
+        return bool(_ENDING.search(plain))
     if want is Want.WHO:
-        return bool(_NAME.search(text) or _BODY.search(plain))
+        return any(not all(part in asked for part in tokens(fold(name))) for name in (*_NAME.findall(text), *(m.group() for m in _BODY.finditer(plain))))
     if want is Want.WHERE:
         return bool(_PLACE.search(plain))
     return bool(re.search(r"\b(dieu|khoan|article|clause) \d", plain))
 
 
+_NUMERALS = frozenset(
+    "mot hai ba bon nam sau bay tam chin muoi one two three four five six seven eight nine ten eleven twelve".split()
+)
 _COUNTED = re.compile(
     r"\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|one|two|three|four|five|six|seven|eight|nine|ten) "
     r"(loai|nhom|quan diem|muc tieu|nhiem vu|giai phap|noi dung|tru cot|linh vuc|nguyen tac|dieu|chuong|nuoc|khuyen nghi|trong tam|cap|hinh thuc|"
@@ -113,48 +140,99 @@ _COUNTED = re.compile(
 )
 
 
-def gather(
-    understanding: Understanding, subject: Subject, found: Sequence[Retrieved], documents: Mapping[str, Document], encoder: Encoder, weighing: Weighing
-) -> list[Candidate]:
-    """Return the candidates of the provisions found, best first by their best sentence."""
-    rows = []
-    for retrieved in found:
-        document = documents[retrieved.passage.document]
-        provision = document.find(retrieved.passage.locator)
-        if provision is not None:
-            language = retrieved.passage.language
-            rows.append((retrieved, document, provision, language, sentences(provision.text.only(language))))
-    texts = [span.text for *_, spans in rows for span in spans]
-    if not texts:
-        return []
-    cosines = iter(np.clip(encoder.encode_documents(texts) @ encoder.encode_query(understanding.text), 0.0, 1.0).tolist())
-    known = frozenset(f.value for f in figures(understanding.text))
-    candidates = []
-    for retrieved, document, provision, language, spans in rows:
-        context = f"{provision.heading.get(language)} {provision.locator}"
-        name = " ".join((document.number, document.title.get(language), *document.aliases))
-        around = subject.cover(context)
-        whose = subject.cover(name)
-        given = around.covered | whose.covered
+class Gatherer:
+    """Makes candidates of what was retrieved."""
+
+    def __init__(self, documents: Mapping[str, Document], encoder: Encoder, weighing: Weighing) -> None:
+        self._documents = documents
+        self._encoder = encoder
+        self._alignment = Alignment(encoder)
+        self._weighing = weighing
+
+    def gather(self, understanding: Understanding, subject: Subject, found: Sequence[Retrieved]) -> list[Candidate]:
+        """Return the candidates of the provisions found, best first by their best sentence."""
+        rows = []
+        for retrieved in found:
+            document = self._documents[retrieved.passage.document]
+            provision = document.find(retrieved.passage.locator)
+            if provision is not None:
+                rows.append((retrieved, document, provision, sentences(provision.text.only(retrieved.passage.language))))
+        texts = [span.text for *_, spans in rows for span in spans]
+        if not texts:
+            return []
+        cosines = iter(np.clip(self._encoder.encode_documents(texts) @ self._encoder.encode_query(understanding.text), 0.0, 1.0).tolist())
+        aligned = iter(self._alignment.scores(understanding.text, texts, rows[0][0].passage.language, subject.rarity))
+        candidates = []
+        for retrieved, document, provision, spans in rows:
+            near = [(next(cosines), next(aligned)) for _ in spans]
+            candidate = self._candidate(understanding, subject, retrieved, document, provision, spans, near)
+            if candidate:
+                candidates.append(candidate)
+        return sorted(candidates, key=lambda c: -c.score)
+
+    def _candidate(
+        self,
+        understanding: Understanding,
+        subject: Subject,
+        retrieved: Retrieved,
+        document: Document,
+        provision: Provision,
+        spans: Sequence[Span],
+        near: Sequence[tuple[float, tuple[float, float]]],
+    ) -> Candidate | None:
+        """Return one provision as a candidate, None when it has no words."""
+        language = retrieved.passage.language
+        given = subject.cover(surroundings(document, provision, language)).covered
+        known = frozenset(f.value for f in figures(understanding.text))
+        asked = frozenset(fold(t) for t in tokens(understanding.text))
         scored = []
-        for span in spans:
+        for place, (span, (cosine, (aligned, weakest))) in enumerate(zip(spans, near, strict=True)):
             own = subject.cover(span.text)
             full = subject.cover(span.text, given=given)
-            holds = frozenset(w for w in understanding.form.wants if satisfied(w, span.text, known, understanding.documents))
-            share = 0.7 * own.share + 0.3 * full.share
-            score = _score(weighing, share, next(cosines), retrieved.score, holds, understanding, document.number, provision.role)
-            scored.append(Sentence(span.text, span.start, span.end, full, holds, score))
-        if scored:
-            whole = subject.cover(f"{context} {name} {provision.text.only(language)}")
-            candidates.append(Candidate(document, provision, language, retrieved, tuple(scored), whole, max(s.score for s in scored)))
-    return sorted(candidates, key=lambda c: -c.score)
+            wants = understanding.form.wants
+            holds = frozenset(w for w in wants if satisfied(w, span.text, known, understanding.documents, asked, understanding.form.units))
+            have = {f.value for f in figures(span.text)} | {f.value for f in figures(document.number)}
+            row = (
+                own.share,
+                full.share,
+                subject.known_share(own),
+                subject.pair_share(own),
+                aligned,
+                weakest,
+                subject.focus_share(full),
+                cosine,
+                retrieved.score,
+                len(holds) / len(wants) if wants else 0.0,
+                float(bool(wants - holds)),
+                float(document.number in understanding.documents or document.number in understanding.dated),
+                float(len(understanding.subject) <= 2 and document.provisions[:1] == (provision,)),
+                len(known & have) / len(known) if known else 0.0,
+                _year(understanding.text, f"{span.text} {provision.locator}"),
+                float(Want.WHO in wants and any(not set(tokens(fold(name))) <= asked for name in _PERSON.findall(span.text))),
+                float(provision.role == "note"),
+                float(document.text_kind == "card"),
+                min(len(span.text), 400) / 400,
+                float(place == 0),
+            )
+            scored.append(Sentence(span.text, span.start, span.end, full, row, holds, self._weighing.score(row)))
+        if not scored:
+            return None
+        return Candidate(document, provision, language, retrieved, tuple(scored), max(s.score for s in scored))
 
 
-def _score(
-    w: Weighing, share: float, cosine: float, rank: float, holds: frozenset[Want], understanding: Understanding, number: str, role: str
-) -> float:
-    """Return the weighted score of one sentence."""
-    wants = understanding.form.wants
-    wanted = len(holds) / len(wants) if wants else 0.0
-    named = number in understanding.documents or number in understanding.dated
-    return w.coverage * share + w.meaning * cosine + w.rank * rank + w.wanted * wanted + w.named * named + w.note * (role == "note")
+_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])|(?<=/)(?:19|20)\d\d(?![\d/])")
+
+
+def _year(question: str, said: str) -> float:
+    """Return one when a year of the question stands in what is said, minus one when only other years do, else nought."""
+    wanted = set(_YEAR.findall(question))
+    have = set(_YEAR.findall(said))
+    if not wanted or not have:
+        return 0.0
+    return 1.0 if wanted & have else -1.0
+
+
+def surroundings(document: Document, provision: Provision, language: str) -> str:
+    """Return the words around a provision that say what it is about: heading, locator, the document's number, title and names."""
+    heading = f"{provision.heading.get(language)}; {provision.locator}; {document.number}"
+    return f"{heading}\n{document.title.get(language)}; {'; '.join(document.aliases)}"

@@ -25,8 +25,8 @@ _NEW = 0.12
 _ROWS = 6
 
 
-def compose(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate]) -> Draft:
-    """Return the draft that answers; `candidates` are in order of merit and not empty."""
+def compose(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate], *, parts: int = 1) -> Draft:
+    """Return the draft that answers; `candidates` are in order of merit and not empty, `parts` share the room."""
     shape = understanding.form.shape
     if shape is Shape.COMPARISON:
         draft = _comparison(understanding, subject, candidates)
@@ -34,7 +34,7 @@ def compose(understanding: Understanding, subject: Subject, candidates: Sequence
             return draft
     if shape is Shape.LIST:
         return _listing(understanding, candidates)
-    return _fact(understanding, subject, candidates)
+    return _fact(understanding, subject, candidates, _FACT_LENGTH if parts == 1 else int(1.6 * _FACT_LENGTH / parts))
 
 
 def _quote(candidate: Candidate, sentence: Sentence) -> Quote:
@@ -42,22 +42,27 @@ def _quote(candidate: Candidate, sentence: Sentence) -> Quote:
     return Quote(candidate, sentence.text, (sentence.start, sentence.end))
 
 
-def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate]) -> Draft:
+def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate], room: int) -> Draft:
     """Choose up to three sentences: the best one, then those that add most of what is still unsaid."""
+    new_enough = _NEW / 2 if understanding.form.shape is Shape.CLAIM else _NEW
     pool = [(c, s) for c in candidates for s in c.sentences]
     first = max(pool, key=lambda pair: pair[1].score)
     chosen = [first]
     said, held = set(first[1].coverage.covered), set(first[1].holds)
     length = len(first[1].text)
     while len(chosen) < 3:
-        best, gain = None, _NEW
+        best, gain = None, new_enough
         for pair in pool:
             candidate, sentence = pair
-            if pair in chosen or length + len(sentence.text) > _FACT_LENGTH or sentence.score < 0.6 * first[1].score:
+            if pair in chosen or length + len(sentence.text) > room or sentence.score < 0.6 * first[1].score:
                 continue
             new = subject.gain(sentence.coverage, frozenset(said)) + 0.2 * len(sentence.holds - held)
             new += _unseen_document(understanding, candidate, chosen)
-            new *= 1.0 if candidate.key == first[0].key else 0.9
+            if candidate.key == first[0].key:
+                # the neighbours of a good sentence are its context when they stand nearly as high
+                new += 0.5 * max(0.0, sentence.score / first[1].score - 0.55)
+            else:
+                new = 0.8 * new + 2.0 * max(0.0, sentence.score / first[1].score - 0.88)
             if new > gain:
                 best, gain = pair, new
         if best is None:
@@ -107,13 +112,17 @@ def _companions(top: Candidate, others: Sequence[Candidate]) -> list[Candidate]:
 
 def _comparison(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate]) -> Draft | None:
     """Choose a row for each document or year compared; None when there is only one thing to show."""
-    rows = _by_document(understanding, candidates)
+    rows = _by_document(understanding, candidates) if len(understanding.documents) != 1 or not _COMPARED.search(understanding.text) else []
     if len(rows) < 2:
-        rows = _by_year(understanding, candidates)
+        rows = _by_number(understanding, candidates)
     if len(rows) < 2:
         return None
     budget = _LONG_LENGTH // len(rows)
     lines = []
+    top = candidates[0]
+    names = [label for label, _ in rows]
+    if sum(name.split("/")[0].split("-")[0] in top.best().text for name in names) >= 2:
+        lines.append(Line((_quote(top, top.best()),)))
     for label, row in rows:
         chosen = _row(subject, row, budget)
         lines.append(Line(tuple(_quote(c, s) for c, s in chosen), label=label))
@@ -133,14 +142,23 @@ def _by_document(understanding: Understanding, candidates: Sequence[Candidate]) 
     return [(n, [c for c in candidates if c.document.number == n]) for n in named[:_ROWS]]
 
 
-def _by_year(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
-    """Group candidates by the years that the question compares; a provision may serve one year only."""
-    years = list(dict.fromkeys(re.findall(r"\b20\d\d\b", understanding.text)))
+_COMPARED = re.compile(r"(?<![\w/.,-])(\d{1,4})(?:[^\d]{1,24}?)(?:và|va|and|với|voi|,|so với|vs|sang|to|đến) (?:[^\d]{0,24}?)(\d{1,4})(?![\w/.,%-])", re.I)
+
+
+def _by_number(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
+    """Group candidates by the years or ordinals that the question compares (“2025 và 2030”, “lần thứ 31 và 32”).
+
+    A provision whose address or heading bears the number comes before one that only says it.
+    """
+    pair = _COMPARED.search(understanding.text)
+    keys = list(pair.groups()) if pair else list(dict.fromkeys(re.findall(r"\b20\d\d\b", understanding.text)))
     rows = []
-    for year in years[:_ROWS]:
-        mine = [c for c in candidates if any(year in s.text for s in c.sentences)]
+    for key in dict.fromkeys(keys[:_ROWS]):
+        bears = re.compile(rf"(?<!\d){key}(?!\d)")
+        mine = [c for c in candidates if bears.search(f"{c.provision.locator} {c.provision.heading.get(c.language)}")]
+        mine = mine or [c for c in candidates if any(bears.search(s.text) for s in c.sentences)]
         if mine:
-            rows.append((year, mine))
+            rows.append((key, mine))
     return rows
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.normalise import fold, tokens
 
-__all__ = ["Form", "Shape", "Want", "content_words", "read_form"]
+__all__ = ["Form", "Shape", "Want", "asks", "content_words", "focus_words", "read_form"]
 
 
 class Shape(enum.StrEnum):
@@ -33,16 +33,19 @@ class Want(enum.StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     MONEY = "money"
+    FUNDS = "funds"
     DOCUMENT = "document"
     ARTICLE = "article"
+    VALIDITY = "validity"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a question."""
+    """The form of a question; `units` are the folded words of what is counted (“bao nhiêu cơ quan”: co, quan)."""
 
     shape: Shape
     wants: frozenset[Want]
+    units: tuple[str, ...] = ()
 
 
 _WANTS: tuple[tuple[Want, str], ...] = (
@@ -52,11 +55,17 @@ _WANTS: tuple[tuple[Want, str], ...] = (
                r"by whom|ong nao|nhung ai)\b"),
     (Want.WHERE, r"\b(o dau|tai dau|noi nao|dia diem|where|thanh pho nao|nuoc nao|quoc gia nao|which (city|country|countries)|dang nhap o dau|ou se)\b"),
     (Want.PERCENT, r"(bao nhieu (phan tram|%)|may phan tram|ty le (bao nhieu|nao)|what (percentage|per cent|percent|share)|how many per ?cent|quel pourcentage)"),
-    (Want.MONEY, r"(bao nhieu (tien|ty|trieu|dong|usd|do la)|bang tien|kinh phi|ngan sach|so tien|how much (money|funding|budget)|budget|cost\b|funding)"),
+    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|(hoc phi|le phi|gia|luong|muc phat|chi phi)\b.{0,80}(bao nhieu|the nao)|"
+                 r"how much (money|does .* (cost|pay|charge)|do .* (cost|pay)|is the fee)|what (is the |are the )?.{0,40}(fine|fee|price|cost|salary)\b|what fine)"),
+    (Want.FUNDS, r"((kinh phi|ngan sach|so tien|von)\b.{0,120}(bao nhieu|may )|bao nhieu .{0,20}(kinh phi|ngan sach|von)\b|"
+                 r"how much (funding|budget)|what .{0,60}(budget|funding)\b|(budget|funding) .{0,60}how much)"),
     (Want.COUNT, r"\b(bao nhieu|may|how many|how much|combien|so luong|con so)\b"),
     (Want.DOCUMENT, r"\b(van ban|nghi quyet|quyet dinh|nghi dinh|luat|thong tu|chi thi|ket luan|dao luat|cong uoc) (nao|gi)\b|\bwhich "
                     r"(document|resolution|decision|decree|law|directive|circular|act|instrument)\b|\bquelle (loi|resolution|decision)\b"),
     (Want.ARTICLE, r"\b(dieu|khoan) (nao|may)\b|\bwhich (article|clause|provision)\b"),
+    (Want.VALIDITY, r"\b(con hieu luc|het hieu luc|hieu luc (khong|chua)|thay the|thay (bang|cho)|bi thay|bai bo|hien hanh|dang ap dung|con (dung|viet|dan|ap dung)|"
+                    r"con gia tri|still (in force|valid|apply|applies|binding)|in force|replaced?|repeal(ed|s)?|supersed(ed|es)|"
+                    r"currently (in force|applies|valid)|expired?)\b"),
 )  # fmt: skip
 _COMPARISON = re.compile(
     r"\b(so sanh|khac nhau|giong nhau|khac gi|khac (voi|biet)|doi chieu|giong va khac|co giong|nhu the nao so voi|so voi|phan biet|compare|"
@@ -64,8 +73,9 @@ _COMPARISON = re.compile(
 )
 _LIST = re.compile(
     r"\b(liet ke|ke ten|ke ra|neu (cac|ten|nhung|ro)|neu \w+ (cac|nhung)|gom (nhung|cac|gi|may)|bao gom|nhung [\w ]{1,40}?(nao|gi)\b|cac [\w ]{1,40}?(nao|gi)\b|"
-    r"(hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+) [\w ]{2,40} (nao|gi)\b|list|enumerate|name the|what are the|which are|what \w+ are|quels sont|quelles sont|"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) [\w ]{2,40} (are|were)|which (two|three|four|five|six|seven|eight|nine|ten|\d+)|"
+    r"(?<![\w/] )(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|[2-9]|1\d)(?: \w+){1,5} (nao|gi)\b|(?:hai|ba|bon|sau|bay|tam|chin|muoi)(?: \w+){1,4} (nao|gi)\b|"
+    r"list|enumerate|name the|what are the|which are|what \w+ are|quels sont|quelles sont|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten)(?: \w+){1,5} (are|were)|which (two|three|four|five|six|seven|eight|nine|ten)|"
     r"phan loai|nhung gi|yeu cau gi|lam gi|dieu kien gi)\b"
 )
 _CLAIM = re.compile(
@@ -85,6 +95,29 @@ _FUNCTION = frozenset(
 )
 
 
+_ASKING = re.compile(
+    r"\b(nao|gi|ai|bao nhieu|may|bao gio|dau|the nao|ra sao|khong|chua|vi sao|tai sao|when|who|whom|where|which|what|how|why|quand|qui|quel|quelle|combien)\b"
+)
+
+
+def asks(text: str) -> bool:
+    """Tell whether a stretch of text asks something by itself."""
+    return bool(_ASKING.search(fold(text)))
+
+
+def focus_words(text: str) -> tuple[str, ...]:
+    """Return the folded content words next to the question words of `text`: what exactly is asked for."""
+    row = [fold(t) for t in tokens(text)]
+    joined = " ".join(row)
+    near: dict[str, None] = {}
+    for match in _ASKING.finditer(joined):
+        start, end = joined.count(" ", 0, match.start()), joined.count(" ", 0, match.end()) + 1
+        for word in (*row[max(0, start - 4) : start], *row[end : end + 5]):
+            if word not in _FUNCTION and (len(word) > 1 or word.isdigit()):
+                near[word] = None
+    return tuple(near)
+
+
 def read_form(question: str) -> Form:
     """Return the form of a question."""
     plain = " ".join(fold(question).split())
@@ -94,15 +127,32 @@ def read_form(question: str) -> Form:
         wants.discard(Want.WHO)
     if "AI" in tokens_as_written(question) and not re.search(r"(?<!\w)(ai|Ai)(?!\w)", question):
         wants.discard(Want.WHO)
-    if Want.PERCENT in wants or Want.MONEY in wants:
+    if Want.PERCENT in wants:
+        wants -= {Want.MONEY, Want.FUNDS}
+    if wants & {Want.PERCENT, Want.MONEY, Want.FUNDS}:
         wants.discard(Want.COUNT)
+    units = _units(spaced) if Want.COUNT in wants else ()
+    return Form(_shape(spaced, wants), frozenset(wants), units)
+
+
+_COUNTED = re.compile(r"\b(?:bao nhieu|may|how many|combien de?|so luong|so luot)\s+((?:\w+\s*){1,4})")
+
+
+def _units(plain: str) -> tuple[str, ...]:
+    """Return the words of what is counted: the first two content words after “how many”."""
+    match = _COUNTED.search(plain)
+    return tuple(content_words(match.group(1))[:2]) if match else ()
+
+
+def _shape(spaced: str, wants: set[Want]) -> Shape:
+    """Return the shape of the answer that a folded question asks for."""
     if _COMPARISON.search(spaced):
-        return Form(Shape.COMPARISON, frozenset(wants))
+        return Shape.COMPARISON
     if _CLAIM.search(spaced) or re.search(r"\b(co|da|chua) .{3,80}\b(khong|chua)\s*\??$", spaced.strip()):
-        return Form(Shape.CLAIM, frozenset(wants))
+        return Shape.CLAIM
     if _LIST.search(spaced) and not wants & {Want.WHEN, Want.WHO, Want.COUNT, Want.PERCENT, Want.DOCUMENT}:
-        return Form(Shape.LIST, frozenset(wants))
-    return Form(Shape.FACT, frozenset(wants))
+        return Shape.LIST
+    return Shape.FACT
 
 
 def tokens_as_written(text: str) -> list[str]:

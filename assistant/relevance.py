@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.question import focus_words
 from assistant.understand import Understanding
 from corpus.normalise import fold
 from index.analysis import plain_terms, stem, words
@@ -40,10 +41,12 @@ class Subject:
         mine = set(self._words)
         pairs = [f"{a}_{b}" for a, b in zip(row, row[1:], strict=False) if a in mine and b in mine]
 
-        def idf(term: str) -> float:
-            return math.log(1 + (size + 1) / (frequency(term) + 0.5))
-
-        self.weights = {term: idf(term) for term in self._words} | {pair: _PAIR * idf(pair) for pair in pairs if frequency(pair)}
+        self._frequency, self._size = frequency, size
+        self.weights = {term: self.rarity(term) for term in self._words}
+        self.weights |= {pair: _PAIR * self.rarity(pair) for pair in pairs if frequency(pair)}
+        near = {stem(word) for word in focus_words(understanding.text)}
+        self._focus = {term: weight for term, weight in self.weights.items() if term in near}
+        self._unknown = {term for term in self._words if not frequency(term)}
         self._concepts = [tuple(tuple(stem(w) for w in name) for name in names) for names in understanding.concepts]
         self._total = sum(self.weights.values()) or 1.0
 
@@ -51,6 +54,38 @@ class Subject:
     def words(self) -> Sequence[str]:
         """The stemmed words of the subject."""
         return self._words
+
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of a term without diacritics."""
+        return math.log(1 + (self._size + 1) / (self._frequency(term) + 0.5))
+
+    @property
+    def unknown_share(self) -> float:
+        """The weight of the words that no passage holds, as a share of the subject."""
+        return sum(self.weights[t] for t in self._unknown) / self._total
+
+    def alien(self, name: str) -> bool:
+        """Tell whether no passage holds a name (the pair of its first two words, or the word)."""
+        parts = [stem(fold(w)) for w in words(name)][:2]
+        return bool(parts) and not self._frequency("_".join(parts))
+
+    def known_share(self, coverage: Coverage) -> float:
+        """Return the covered share of those terms that any passage holds."""
+        known = {t: w for t, w in self.weights.items() if t not in self._unknown}
+        return sum(known[t] for t in coverage.covered if t in known) / (sum(known.values()) or 1.0)
+
+    def focus_share(self, coverage: Coverage) -> float:
+        """Return the covered share of the words next to the question word; one when there are none."""
+        return sum(self._focus[t] for t in coverage.covered if t in self._focus) / sum(self._focus.values()) if self._focus else 1.0
+
+    def gap(self, coverage: Coverage) -> float:
+        """Return the weight of the rarest word not said, as a share of the greatest weight there can be."""
+        return max((self.weights[w] for w in self._words if w not in coverage.covered), default=0.0) / self.rarity("\0")
+
+    def pair_share(self, coverage: Coverage) -> float:
+        """Return the covered share of the pairs of neighbouring words."""
+        pairs = {t: w for t, w in self.weights.items() if "_" in t}
+        return sum(pairs[t] for t in coverage.covered if t in pairs) / (sum(pairs.values()) or 1.0)
 
     def cover(self, text: str, *, given: frozenset[str] = frozenset()) -> Coverage:
         """Return how much of the subject stands in `text`; `given` terms count as said already."""

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Outcome, Turn
 from assistant.language import detect
-from assistant.question import Form, Shape, content_words, read_form
+from assistant.question import Form, Shape, asks, content_words, read_form
 from corpus.document import Document
 from corpus.figures import dates
 from corpus.glossary import Glossary
 from corpus.normalise import clean, fold, tokens
-from index.names import Address, DocumentNames, parse_address
+from index.names import Address, DocumentNames, Mention, parse_address
 
-__all__ = ["LONGEST", "Understanding", "Understander"]
+__all__ = ["LONGEST", "Understander", "Understanding", "refers_back", "split_parts"]
 
 LONGEST = 2000
 _ORDERS = re.compile(
@@ -34,8 +34,9 @@ _SECRETS = re.compile(
     r"thong tin dang nhap|credentials|private key|mot de passe|your (prompt|instructions)|in ra (prompt|huong dan))\b"
 )
 _OPINION = re.compile(
-    r"\b(theo ban|ban nghi|y kien cua ban|quan diem cua ban|du doan|du bao xem|ban co the doan|do you think|your opinion|in your view|predict|"
-    r"should we vote|ai se thang|nen dau tu|thoi tiet|weather|recipe|nau an|bong da|football|gia vang|chung khoan hom nay|ke chuyen cuoi|joke|lam tho|viet tho|write a poem)\b"
+    r"\b(theo bạn|bạn nghĩ|ban nghi sao|ban nghi gi|ý kiến của bạn|y kien cua ban|quan điểm của bạn|dự đoán|du doan|bạn có thể đoán|do you think|your opinion|in your view|"
+    r"predict|ai sẽ thắng|ai se thang|nên đầu tư|nen dau tu|thời tiết|thoi tiet|weather|recipe|nấu ăn|nau an|bóng đá|bong da|football|giá vàng|gia vang|"
+    r"kể chuyện cười|joke|làm thơ|lam tho|viết thơ|viet tho|write a poem)\b"
 )
 _GREETING = re.compile(
     r"^(xin )?(chao|hello|hi|hey|bonjour|alo|cam on|thank you|thanks|merci|tam biet|bye|goodbye|good (morning|afternoon|evening))"
@@ -97,18 +98,18 @@ class Understander:
         text, inherited_documents, inherited = self._stand_alone(free, history)
         form = read_form(text)
         if order and form.shape is not Shape.CLAIM:
-            form = Form(Shape.CLAIM, form.wants)
+            form = replace(form, shape=Shape.CLAIM)
         mentions = self._names.find(text)
+        if form.shape is not Shape.COMPARISON and _several(tokens(text), mentions):
+            form = replace(form, shape=Shape.COMPARISON)
         documents = list(dict.fromkeys([n for m in mentions for n in m.numbers]))
         if not documents:
             documents = list(inherited_documents)
-        if asked_in != "vi" or not free:
-            documents = list(dict.fromkeys(documents))
         dated = [n for day in dates(text, spaced=True) for n in self._by_day.get(day, ()) if n not in documents]
         also, concepts = self._expansions(text, asked_in, spoken)
         return Understanding(
             question=cleaned, text=text, language=spoken, asked_in=asked_in, form=form,
-            subject=tuple(self._subject(text, mentions)), documents=tuple(documents), named=tuple(m.numbers for m in mentions),
+            subject=tuple(self._subject(text, mentions, asked_in)), documents=tuple(documents), named=tuple(m.numbers for m in mentions),
             dated=tuple(dated), address=parse_address(text), also=also, concepts=concepts, order=order, inherited=inherited, verdict=verdict,
         )  # fmt: skip
 
@@ -119,14 +120,39 @@ class Understander:
             return Outcome.REFUSED
         if not any(character.isalnum() for character in cleaned) or len(cleaned) > LONGEST:
             return Outcome.UNCLEAR
-        if _GREETING.match(plain) or _OPINION.search(plain):
+        if _GREETING.match(plain) or _OPINION.search(cleaned.lower()):
             return Outcome.OUT_OF_SCOPE
         return None
 
-    def _subject(self, text: str, mentions: Sequence[object]) -> list[str]:
-        """Return the content words outside the names of documents, or all content words when nothing else is left."""
+    def parts(self, whole: Understanding) -> tuple[Understanding, ...]:
+        """Return the parts of a question that asks several things of different subjects, or the question itself.
+
+        A part without a document of its own keeps those of the part before it.
+        """
+        if whole.form.shape is Shape.COMPARISON:
+            return (whole,)
+        pieces = split_parts(whole.text)
+        if len(pieces) < 2:
+            return (whole,)
+        found: list[Understanding] = []
+        for piece in pieces:
+            part = self.read(piece, (), whole.language)
+            if not part.documents:
+                part = replace(part, documents=found[-1].documents if found else whole.documents, inherited=bool(found))
+            found.append(replace(part, question=whole.question, order=whole.order, asked_in=whole.asked_in, verdict=None))
+        return tuple(found)
+
+    def _subject(self, text: str, mentions: Sequence[Mention], asked_in: str) -> list[str]:
+        """Return the content words outside the names of documents, or all content words when nothing else is left.
+
+        French words that the glossary does not know are left out unless they are names, for no passage can say them.
+        """
         words = tokens(text)
-        covered = {i for m in mentions for i in range(getattr(m, "start", 0), getattr(m, "end", 0))}
+        covered = {i for m in mentions for i in range(m.start, m.end)}
+        if asked_in == "fr":
+            known = {i for _, start, end in self._glossary.find(text, "fr") for i in range(start, end)}
+            names = {word.lower() for word in re.findall(r"(?<=\s)[A-ZÀ-Ý][\w’-]+|\d+", text)}
+            covered |= {i for i, word in enumerate(words) if i not in known and word not in names}
         rest = content_words(" ".join(word for i, word in enumerate(words) if i not in covered))
         return rest or content_words(text)
 
@@ -162,6 +188,43 @@ class Understander:
             names = [*term.names(asked_in), *same, *other]
             concepts.append(tuple(dict.fromkeys(tuple(fold(t) for t in tokens(name)) for name in names)))
         return tuple(also.items()), tuple(concepts)
+
+
+_SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+|,\s+", re.I)
+_PART = 3
+
+
+def split_parts(text: str) -> tuple[str, ...]:
+    """Split “A …?, and B …?” where both sides ask something and the right side has a subject of its own.
+
+    A short right side (“…, ở đâu?”) is another thing wanted of the same subject and stays.
+    """
+    pieces: list[str] = []
+    start = 0
+    for seam in _SEAM.finditer(text):
+        left, right = text[start : seam.start()], text[seam.end() :]
+        if asks(left) and asks(right) and len(content_words(left)) >= _PART and len(content_words(right)) >= _PART + 1:
+            pieces.append(left.strip())
+            start = seam.end()
+    pieces.append(text[start:].strip())
+    return tuple(piece for piece in pieces if piece)
+
+
+def refers_back(text: str) -> bool:
+    """Tell whether a text points at something named before it (“nghị quyết đó”, “it”)."""
+    return bool(_PRONOUN.search(" ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())))
+
+
+_BESIDE = frozenset("va and et voi with hay hoac or con so vs versus chuong trinh chien luoc quoc gia ve nghi quyet quyet dinh luat nghi dinh chi thi".split())
+
+
+def _several(words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    """Tell whether a question names several documents in one breath (“Nghị quyết 52 và 57”), and so asks for each of them."""
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        between = [fold(word) for word in words[first.end : second.start]]
+        if first.numbers != second.numbers and len(between) <= 8 and all(word in _BESIDE for word in between):
+            return True
+    return False
 
 
 def _without_orders(text: str) -> tuple[str, bool]:

@@ -78,7 +78,7 @@ def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language
         pieces = []
         for quote in line.quotes:
             citation = numbered.mark(quote)
-            piece = f"{quote.shown} [{citation.mark}]"
+            piece = _marked(quote.shown, citation.mark)
             if quote_stands(citation, documents) and verify_sentence(piece, {citation.mark: citation}, documents).supported:
                 pieces.append(piece)
             else:
@@ -88,6 +88,14 @@ def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language
     text = _table(rows, language, draft) if draft.table else _lines(rows)
     text, citations = _renumbered(f"{draft.lead}\n{text}" if draft.lead else text, numbered)
     return Written(text, citations, dropped)
+
+
+def _marked(words: str, mark: int) -> str:
+    """Return words with their mark before the closing stop, so that the mark is part of its sentence."""
+    bare = words.rstrip()
+    if bare.endswith((".", "!", "?", ":", ";")) and not bare.endswith("..."):
+        return f"{bare[:-1]} [{mark}]{bare[-1]}"
+    return f"{bare} [{mark}]"
 
 
 def _renumbered(text: str, numbered: _Citations) -> tuple[str, tuple[Citation, ...]]:
@@ -108,8 +116,9 @@ def _lines(rows: list[tuple[Line, list[str]]]) -> str:
 
 def _table(rows: list[tuple[Line, list[str]]], language: str, draft: Draft) -> str:
     """Return a table with a row a line; bars inside cells would break it and become broken bars."""
-    by_year = all(line.label.isdigit() for line in draft.lines)
+    by_year = all(line.label.isdigit() for line in draft.lines if line.label)
     head = [phrase("period" if by_year else "subject", language), phrase("content", language)]
-    out = [f"| {head[0]} | {head[1]} |", "| --- | --- |"]
-    out += [f"| {line.label} | {' '.join(pieces).replace('|', '¦')} |" for line, pieces in rows]
+    out = [" ".join(pieces) for line, pieces in rows if not line.label]
+    out += [f"| {head[0]} | {head[1]} |", "| --- | --- |"]
+    out += [f"| {line.label} | {' '.join(pieces).replace('|', '¦')} |" for line, pieces in rows if line.label]
     return "\n".join(out)

@@ -21,7 +21,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,44 +38,43 @@ MAX_ARTICLE_CHARS = 6000
 PASSAGE_TOKENS = 160
 NEIGHBOURS = 8
 
-_WORD = re.compile(r"[^\W_]+")
 _SEGMENT = re.compile(r"[^\w\s]+|_+")
 _SENTENCE = re.compile(r"\n+|(?<=[.;:?!])\s+")
 _SHORT = re.compile(r"\((?:viết tắt là |gọi tắt là )?[\"“]?([A-ZĐ]{2,8})[\"”]?\)")
-_TONES = "\u0300\u0301\u0309\u0303\u0323"
 _SECOND_VOWEL = {
     unicodedata.normalize("NFC", a + tone + b): unicodedata.normalize("NFC", a + b + tone)
     for a, b in ("oa", "oe", "uy")
-    for tone in _TONES
+    for tone in "\u0300\u0301\u0309\u0303\u0323"
 }
 _FIRST_VOWEL = {second: first for first, second in _SECOND_VOWEL.items()}
 _EITHER_VOWEL = re.compile(rf"(?<!q)(?:{'|'.join(_SECOND_VOWEL | _FIRST_VOWEL)})(?![^\W_])")
 SUFFIXES = ("s", "es", "d", "ed", "ing", "ly")
 
 # Words with which people wrap a question. Added at random to questions in training, they learn to weigh little.
-QUESTION_FRAMES = (
-    "là gì", "là ai", "bao nhiêu", "khi nào", "ở đâu", "như thế nào", "thế nào", "ra sao", "có được không",
-    "có phải không", "vì sao", "tại sao", "bao lâu", "mấy", "những gì", "cơ quan nào", "ai có quyền", "trong bao lâu",
-    "cho biết", "theo quy định của pháp luật", "quy định ở đâu", "theo luật", "hãy cho biết", "có đúng không", "từ khi nào",
-    "tối đa bao nhiêu", "ít nhất bao nhiêu", "trường hợp nào", "tôi muốn hỏi", "nếu", "thì sao", "cần làm gì", "được hiểu là",
-    "what is", "who", "how many", "when", "where", "how", "why", "which", "does the", "is it", "how long", "tell me",
-)  # fmt: skip
+_FRAMES = """
+là gì; là ai; bao nhiêu; khi nào; ở đâu; như thế nào; thế nào; ra sao; có được không; có phải không; vì sao;
+tại sao; bao lâu; mấy; những gì; cơ quan nào; ai có quyền; trong bao lâu; cho biết; theo quy định của pháp luật;
+quy định ở đâu; theo luật; hãy cho biết; có đúng không; từ khi nào; tối đa bao nhiêu; ít nhất bao nhiêu;
+trường hợp nào; tôi muốn hỏi; nếu; thì sao; cần làm gì; được hiểu là; what is; who; how many; when; where; how;
+why; which; does the; is it; how long; tell me
+"""
+QUESTION_FRAMES = tuple(re.split(r";\s+", _FRAMES.strip()))
 
 # Abbreviations of Vietnamese public administration; more are mined from "full term (ABC)" in the articles.
-ABBREVIATIONS = {
-    "UBND": "ủy ban nhân dân", "HĐND": "hội đồng nhân dân", "TAND": "tòa án nhân dân", "VKSND": "viện kiểm sát nhân dân",
-    "BHXH": "bảo hiểm xã hội", "BHYT": "bảo hiểm y tế", "BHTN": "bảo hiểm thất nghiệp", "CCCD": "căn cước công dân",
-    "CMND": "chứng minh nhân dân", "GPLX": "giấy phép lái xe", "QSDĐ": "quyền sử dụng đất", "CNTT": "công nghệ thông tin",
-    "NĐ-CP": "nghị định của chính phủ", "QĐ-TTg": "quyết định của thủ tướng chính phủ", "TT": "thông tư",
-    "NQ-TW": "nghị quyết của trung ương", "KL-TW": "kết luận của trung ương", "QH": "quốc hội", "CP": "chính phủ",
-    "BCT": "bộ chính trị", "BNG": "bộ ngoại giao", "ĐSQ": "đại sứ quán", "TLSQ": "tổng lãnh sự quán", "TNHH": "trách nhiệm hữu hạn",
-    "NSNN": "ngân sách nhà nước", "CQĐD": "cơ quan đại diện", "DVC": "dịch vụ công", "TTHC": "thủ tục hành chính",
-    "CBCC": "cán bộ công chức", "PCCC": "phòng cháy chữa cháy", "ATTT": "an toàn thông tin", "ANM": "an ninh mạng",
-    "DLCN": "dữ liệu cá nhân", "TTĐT": "thông tin điện tử", "CSDL": "cơ sở dữ liệu", "TTĐN": "thông tin đối ngoại",
-    "GTGT": "giá trị gia tăng", "TNCN": "thu nhập cá nhân", "TNDN": "thu nhập doanh nghiệp", "CĐS": "chuyển đổi số",
-    "AI": "trí tuệ nhân tạo", "NVNONN": "người việt nam ở nước ngoài", "VBQPPL": "văn bản quy phạm pháp luật",
-    "BLHS": "bộ luật hình sự", "BLDS": "bộ luật dân sự", "BLLĐ": "bộ luật lao động", "BLTTHS": "bộ luật tố tụng hình sự",
-}  # fmt: skip
+_ABBREVIATIONS = """
+UBND=ủy ban nhân dân; HĐND=hội đồng nhân dân; TAND=tòa án nhân dân; VKSND=viện kiểm sát nhân dân;
+BHXH=bảo hiểm xã hội; BHYT=bảo hiểm y tế; BHTN=bảo hiểm thất nghiệp; CCCD=căn cước công dân;
+CMND=chứng minh nhân dân; GPLX=giấy phép lái xe; QSDĐ=quyền sử dụng đất; CNTT=công nghệ thông tin;
+NĐ-CP=nghị định của chính phủ; QĐ-TTg=quyết định của thủ tướng chính phủ; TT=thông tư;
+NQ-TW=nghị quyết của trung ương; KL-TW=kết luận của trung ương; QH=quốc hội; CP=chính phủ; BCT=bộ chính trị;
+BNG=bộ ngoại giao; ĐSQ=đại sứ quán; TLSQ=tổng lãnh sự quán; TNHH=trách nhiệm hữu hạn; NSNN=ngân sách nhà nước;
+CQĐD=cơ quan đại diện; DVC=dịch vụ công; TTHC=thủ tục hành chính; CBCC=cán bộ công chức; PCCC=phòng cháy chữa cháy;
+ATTT=an toàn thông tin; ANM=an ninh mạng; DLCN=dữ liệu cá nhân; TTĐT=thông tin điện tử; CSDL=cơ sở dữ liệu;
+TTĐN=thông tin đối ngoại; GTGT=giá trị gia tăng; TNCN=thu nhập cá nhân; TNDN=thu nhập doanh nghiệp;
+CĐS=chuyển đổi số; AI=trí tuệ nhân tạo; NVNONN=người việt nam ở nước ngoài; VBQPPL=văn bản quy phạm pháp luật;
+BLHS=bộ luật hình sự; BLDS=bộ luật dân sự; BLLĐ=bộ luật lao động; BLTTHS=bộ luật tố tụng hình sự
+"""
+ABBREVIATIONS = dict(line.split("=") for line in re.split(r";\s+", _ABBREVIATIONS.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Two renderings of one meaning; `english` says that `left` is English and `right` Vietnamese."""
+    """Two renderings of the meaning `term`; `english` says that `left` is English and `right` Vietnamese."""
 
     left: str
     right: str
     english: bool
+    term: str
 
 
 def read_articles(path: Path, limit: int | None = None) -> list[Article]:
@@ -114,7 +114,7 @@ def read_twins(facts: Path, glossary: Path) -> tuple[list[Twin], list[Twin]]:
     rows = [json.loads(line) for line in facts.read_text("utf-8").splitlines() if line.strip()]
     spoken = {(_nfc(row["fact_en"]), _nfc(row["fact_vi"])) for row in rows}
     spoken |= {(_nfc(row["doc_title_en"]), _nfc(row["doc_title_vi"])) for row in rows}
-    return [Twin(en, vi, True) for en, vi in sorted(spoken) if en and vi], _read_glossary(glossary)
+    return [Twin(en, vi, True, vi) for en, vi in sorted(spoken) if en and vi], _read_glossary(glossary)
 
 
 def _read_glossary(path: Path) -> list[Twin]:
@@ -124,8 +124,8 @@ def _read_glossary(path: Path) -> list[Twin]:
     for term in (found or {}).get("terms", []):
         vietnamese = [_nfc(str(name)) for name in (term["vi"], *(term.get("also_vi") or []))]
         english = [_nfc(str(name)) for name in (term["en"], *(term.get("also_en") or []))]
-        twins += [Twin(en, vi, True) for en in english for vi in vietnamese]
-        twins += [Twin(other, vietnamese[0], False) for other in vietnamese[1:]]
+        twins += [Twin(en, vi, True, vietnamese[0]) for en in english for vi in vietnamese]
+        twins += [Twin(other, vietnamese[0], False, vietnamese[0]) for other in vietnamese[1:]]
     return twins
 
 
@@ -138,7 +138,7 @@ def mine_abbreviations(articles: Iterable[Article]) -> list[Twin]:
             if "".join(word[0] for word in term) == found[1].lower():
                 counts[found[1], " ".join(term)] += 1
     mined = {short: term for (short, term), count in sorted(counts.items(), key=lambda item: item[1]) if count > 2}
-    return [Twin(short, term, False) for short, term in sorted((mined | ABBREVIATIONS).items())]
+    return [Twin(short, term, False, term) for short, term in sorted((mined | ABBREVIATIONS).items())]
 
 
 def strip_marks(text: str) -> str:
@@ -157,9 +157,6 @@ def one_spelling(text: str) -> str:
     return re.sub(r"iz(?=e|ing|ation)", "is", toned)
 
 
-# --- vocabulary ------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How often words and pairs of neighbouring words occur, lower-cased, in one spelling."""
@@ -173,13 +170,6 @@ class Counts:
             words = segment.split()
             self.words.update(words)
             self.pairs.update(pairwise(words))
-
-    def stripped(self) -> Counts:
-        """Fold the counts as if everything had been typed without diacritics."""
-        folded = Counts(Counter(), Counter())
-        for word, count in self.words.items():
-            folded.words[strip_marks(word)] += count
-        return folded
 
 
 def build_tokenizer(articles: list[Article], twins: list[Twin], size: int) -> Tokenizer:
@@ -208,14 +198,17 @@ def _choose_pieces(counts: Counts, english: Counter[str], size: int) -> dict[str
     """The vocabulary with its scores (log frequencies), its second spellings included, in at most `size` entries."""
     total = sum(counts.words.values())
     words = {w: c for w, c in counts.words.most_common(8500) if c >= 12}
-    bare = counts.stripped().words
+    bare: Counter[str] = Counter()
+    for word, count in counts.words.items():
+        bare[strip_marks(word)] += count
     pairs = _cohesive_pairs(counts, words, 13000)
     bare_pairs: Counter[str] = Counter()
     for (left, right), count in islice(pairs.items(), 5000):
         bare_pairs[f"{MARK}{strip_marks(left)}{MARK}{strip_marks(right)}"] += count
     pieces = {MARK + word: math.log(count / total) for word, count in words.items()}
     pieces |= {f"{MARK}{a}{MARK}{b}": math.log(count / total) for (a, b), count in pairs.items()}
-    for piece, count in [*((MARK + strip_marks(w), bare[strip_marks(w)]) for w in islice(words, 5000)), *bare_pairs.items()]:
+    bare_words = {MARK + strip_marks(word): bare[strip_marks(word)] for word in islice(words, 5000)}
+    for piece, count in chain(bare_words.items(), bare_pairs.items()):
         pieces.setdefault(piece, math.log(count / total))
     for word in _english_stems(english):
         pieces.setdefault(MARK + word, -11.0)
@@ -225,22 +218,22 @@ def _choose_pieces(counts: Counts, english: Counter[str], size: int) -> dict[str
 
 
 def _cohesive_pairs(counts: Counts, words: dict[str, int], limit: int) -> dict[tuple[str, str], int]:
-    """The most frequent pairs of words whose normalised pointwise mutual information shows that they belong together."""
-    total, kept = sum(counts.words.values()), {}
+    """The most frequent pairs of words whose normalised pointwise mutual information binds them."""
+    total, kept = sum(counts.words.values()), dict[tuple[str, str], int]()
     for (left, right), count in counts.pairs.most_common(30 * limit):
         if left in words and right in words and left.isalpha() and right.isalpha() and count >= 15:
             pmi = math.log(count * total / (words[left] * words[right]))
-            if pmi / -math.log(count / total) >= 0.25:
+            if len(kept) < limit and pmi / -math.log(count / total) >= 0.25:
                 kept[left, right] = count
-                if len(kept) == limit:
-                    break
     return kept
 
 
 def _english_stems(english: Counter[str]) -> list[str]:
     """English words, without those that are another one plus a regular ending."""
     words = {word for word in english if word.isalpha() and word.isascii() and len(word) > 1}
-    return sorted(w for w in words if not any(w.endswith(s) and len(w) - len(s) > 2 and w[: -len(s)] in words for s in SUFFIXES))
+    return sorted(
+        w for w in words if not any(w.endswith(s) and len(w) - len(s) > 2 and w[: -len(s)] in words for s in SUFFIXES)
+    )
 
 
 def _second_spelling(piece: str) -> str:
@@ -254,7 +247,7 @@ def _add_fragments(pieces: dict[str, float], words: Counter[str], size: int) -> 
     """Fill the vocabulary with characters, English endings and BPE fragments for words it does not hold."""
     characters = Counter[str]()
     for word, count in words.items():
-        for character in set(word):
+        for character in dict.fromkeys(word):
             characters[character] += count
     single = [c for c, count in characters.most_common() if count >= 20 and c.isalnum()]
     for fragment, score in [(MARK, -18.0), *((s, -12.0) for s in SUFFIXES), *((c, -17.0) for c in single)]:
@@ -262,7 +255,7 @@ def _add_fragments(pieces: dict[str, float], words: Counter[str], size: int) -> 
     rest = {word: count for word, count in words.items() if MARK + word not in pieces and word.isalpha() and count >= 2}
     model = Tokenizer(models.BPE())
     trainer = trainers.BpeTrainer(vocab_size=size, show_progress=False, initial_alphabet=[MARK])
-    model.train_from_iterator(([MARK + w for w, c in sorted(rest.items()) for _ in range(min(c, 20))]), trainer)
+    model.train_from_iterator([MARK + w for w, c in sorted(rest.items()) for _ in range(min(c, 20))], trainer)
     for fragment, rank in sorted(model.get_vocab().items(), key=lambda item: item[1]):
         if len(pieces) >= size - 1:
             break
@@ -278,9 +271,6 @@ def tie_spellings(tokenizer: Tokenizer) -> Ids:
     for piece, row in vocabulary.items():
         ties[row] = vocabulary.get(one_spelling(piece.replace(MARK, " ")).replace(" ", MARK), row)
     return ties
-
-
-# --- pairs -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +310,9 @@ class LawPairs:
         self.first = np.asarray(first, np.int64)
         self.telling = np.fromiter((repeats[s] <= 3 and len(s) >= 30 for s in sentences), bool, len(sentences))
         self.titled = np.fromiter((titles[a.title] <= 5 and len(a.title) >= 10 for a in articles), bool, len(articles))
-        self.marked = [Rows.encode(texts, tokenizer, ties) for texts in (sentences, [a.title for a in articles])]
-        self.bare = [Rows.encode([strip_marks(t) for t in texts], tokenizer, ties) for texts in (sentences, [a.title for a in articles])]
+        texts = (sentences, [article.title for article in articles])
+        self.marked = [Rows.encode(part, tokenizer, ties) for part in texts]
+        self.bare = [Rows.encode([strip_marks(text) for text in part], tokenizer, ties) for part in texts]
         self.frames = [Rows.encode([f(t) for t in QUESTION_FRAMES], tokenizer, ties) for f in (str, strip_marks)]
         self.rng = rng
 
@@ -366,7 +357,7 @@ class LawPairs:
 
 
 class TwinPairs:
-    """Facts, terms and abbreviations against their other rendering, terms drawn more often than their number."""
+    """Facts, terms and abbreviations against their other rendering; sentences are drawn more often than names."""
 
     def __init__(self, twins: list[Twin], tokenizer: Tokenizer, ties: Ids, rng: np.random.Generator) -> None:
         """Encode both sides, the Vietnamese one also without diacritics."""
@@ -374,12 +365,16 @@ class TwinPairs:
         self.right = Rows.encode([twin.right for twin in twins], tokenizer, ties)
         self.bare = Rows.encode([strip_marks(twin.right) for twin in twins], tokenizer, ties)
         self.english = np.fromiter((twin.english for twin in twins), bool, len(twins))
+        self.term = np.unique([twin.term.lower() for twin in twins], return_inverse=True)[1]
+        weight = np.where(np.diff(self.left.starts) > 8, 3.0, 1.0)
+        self.chance = weight / weight.sum()
         self.rng = rng
 
     def batch(self, size: int) -> Batch:
-        """One batch of distinct pairs; the side that asks is thinned, one in three times it is the Vietnamese side."""
+        """At most `size` pairs, each of another term; the asking side, one time in three Vietnamese, is thinned."""
         rng = self.rng
-        chosen = rng.permutation(len(self.english))[:size]
+        drawn = rng.choice(len(self.chance), min(size, len(self.chance)), replace=False, p=self.chance)
+        chosen = drawn[np.unique(self.term[drawn], return_index=True)[1]]
         questions, passages = [], []
         for number in map(int, chosen):
             left, right = self.left[number], self.right[number]

@@ -48,13 +48,20 @@ class DocumentNames:
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._bare: dict[str, list[str]] = {}
         self._kinds: dict[str, str] = {}
+        heads: dict[str, list[str]] = {}
         for document in documents:
             self._kinds[document.number] = document.kind
             for name, by in _names(document):
-                self._add(name, document.number, by)
+                if by == "head":
+                    heads.setdefault(name, []).append(document.number)
+                else:
+                    self._add(name, document.number, by)
             first = tokens(document.number)[:1]
             if first and first[0].isdigit() and _has_number(document.kind):
                 self._bare.setdefault(first[0].lstrip("0"), []).append(document.number)
+        for head, numbers in heads.items():
+            if len(numbers) == 1:
+                self._add(head, numbers[0], "title")
 
     def _add(self, name: str, number: str, by: str) -> None:
         key = tuple(fold(t).lstrip("0") or "0" for t in tokens(name))
@@ -132,6 +139,10 @@ def _names(document: Document) -> Iterable[tuple[str, str]]:
             yield alias, "alias"
     for title in (document.title.vi, document.title.en):
         yield title, "title"
+        head = re.split(r" (?:về|on|of|for|của) |[(:–]| - ", title, maxsplit=1)[0].strip()
+        # the head of a title is a name only when a proper name stands in it: “Thông điệp Bali”, not “Nghị quyết”
+        if head != title and re.search(r"\s[A-ZĐ]", head) and len(tokens(head)) > 1:
+            yield head, "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +175,7 @@ _LEVEL_WORDS = {
     "dieu": "điều", "article": "điều", "art": "điều", "khoan": "khoản", "clause": "khoản", "diem": "điểm", "point": "điểm",
     "phu luc": "phụ lục", "annex": "phụ lục", "chuong": "chương", "chapter": "chương", "doan": "đoạn",
 }  # fmt: skip
-_ADDRESS = re.compile(r"\b(" + "|".join(_LEVEL_WORDS) + r")\s+(\d+[a-z]?|[ivx]+|[a-z])\b(?:\s*\((\d+)\))?(?:\s*\(([a-z])\))?")
+_ADDRESS = re.compile(r"(?<!giai )\b(" + "|".join(_LEVEL_WORDS) + r")\s+(\d+[a-z]?|[ivx]+|[a-z])\b(?:\s*\((\d+)\))?(?:\s*\(([a-z])\))?")
 
 
 def parse_address(text: str) -> Address | None:
@@ -175,7 +186,7 @@ def parse_address(text: str) -> Address | None:
     labels: dict[str, str] = {}
     for match in _ADDRESS.finditer(fold(text)):
         level = _LEVEL_WORDS[match.group(1)]
-        if level == "điểm" and match.group(2).isdigit():
+        if (level == "điểm" and match.group(2).isdigit()) or len(match.group(2)) > 3:
             continue
         labels.setdefault(level, match.group(2))
         if match.group(3):

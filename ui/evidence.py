@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, Citation, Evidence
+from assistant.errors import AttacheError
 from ui.markup import address_link, both, escaped, fixed, paragraphs
 from ui.ports import BilingualView, DocumentView, ProvisionView
 from ui.words import CONFIDENCE, KINDS, RELATIONS, STATUSES, TEXT_KINDS, TONES, WORDS, Phrase, date_phrase, named
@@ -45,9 +46,7 @@ def looked_at(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
     seen: dict[tuple[str, str], Evidence] = {}
     for e in answer.evidence:
         seen.setdefault((e.document, e.locator), e)
-    return tuple(
-        Source("≈", e.document, e.locator, *_found(e.document, e.locator, lookup), heading=e.heading) for e in list(seen.values())[:NEAREST]
-    )
+    return tuple(Source("", e.document, e.locator, *_found(e.document, e.locator, lookup), heading=e.heading) for e in list(seen.values())[:NEAREST])
 
 
 def _found(number: str, locator: str, lookup: Lookup) -> tuple[DocumentView | None, ProvisionView | None]:
@@ -57,9 +56,7 @@ def _found(number: str, locator: str, lookup: Lookup) -> tuple[DocumentView | No
         return None, None
     try:
         return document, document.find(locator)
-    except Exception as error:  # the root of our errors lives in corpus; an error of ours carries its advice
-        if not hasattr(error, "advice"):
-            raise
+    except AttacheError:
         return document, None
 
 
@@ -72,61 +69,66 @@ def span_of(text: str, citation: Citation) -> tuple[int, int] | None:
     return (at, at + len(citation.quote)) if at >= 0 else None
 
 
-def status_label(status: str) -> str:
-    """Return a status as words on a colour that only supports them."""
-    return f'<span class="status tone-{TONES.get(status, "plain")}">{both(named(STATUSES, status))}</span>'
+def status_label(status: str, day: Phrase | None = None) -> str:
+    """Return a status, on `day` when given, as words on a colour that only supports them."""
+    on = f' <span class="on">{both(WORDS["on_date"], date=day)}</span>' if day else ""
+    return f'<span class="status tone-{TONES.get(status, "plain")}">{both(named(STATUSES, status))}{on}</span>'
 
 
 def source_html(source: Source, anchor: str, as_of: date) -> str:
     """Return the hidden card of one source; the page's script shows it in the pane."""
     label, name = escaped(source.label), escaped(f"{source.number}, {source.locator}")
-    inner = "".join([*_card(source, as_of), *_provision(source)])
-    return f'<div class="ev" id="{escaped(anchor)}" data-label="{label}" data-name="{name}" hidden>{inner}</div>'
+    inner = "".join([*_card(source, as_of), *_provision(source), _about(source)])
+    near = " data-near" if source.citation is None else ""
+    data = f'data-label="{label}" data-number="{escaped(source.number)}" data-name="{name}"{near}'
+    return f'<div class="ev" id="{escaped(anchor)}" {data} hidden>{inner}</div>'
 
 
 def _card(source: Source, as_of: date) -> Iterator[str]:
-    """Yield the document's card."""
+    """Yield the document's card: what it is, who issued it when, whether it is in force, whose words these are, where it stands."""
     document, citation = source.document, source.citation
     title = both(_phrase(document.title)) if document else escaped(citation.title if citation else source.number)
     kind = both(named(KINDS, document.kind)) + " " if document and document.kind in KINDS else ""
-    yield f'<div class="card"><p class="docno">{kind}<b>{escaped(source.number)}</b></p><h3 class="doctitle">{title}</h3><dl>'
-    status = citation.status if citation else document.status_on(as_of) if document else "unknown"
-    on = f'<span class="quiet">{both(WORDS["on_date"], date=date_phrase(as_of.isoformat()))}</span>'
-    yield _row("status", f"{status_label(status)} {on}{_relations(document)}{_status_note(document)}")
+    yield f'<div class="card"><p class="docno">{kind}<b>{escaped(source.number)}</b></p><h3 class="doctitle">{title}</h3>'
     if document:
-        if document.issuer.vi or document.issuer.en:
-            yield _row("issuer", both(_phrase(document.issuer)))
-        yield _row("issued", both(_sentence(date_phrase(document.issued))))
-    text_kind = citation.text_kind if citation else document.text_kind if document else "card"
-    yield _row("text_kind", f'<span class="kind kind-{escaped(text_kind)}">{both(named(TEXT_KINDS, text_kind))}</span>')
-    if source.provision and text_kind == "digest" and source.provision.role != "note":
-        yield _row("basis", both(named(CONFIDENCE, source.provision.confidence)))
-    addresses = [citation.url] if citation and citation.url else list(document.urls[:1]) if document else []
+        issuer = both(_phrase(document.issuer)) + ", " if document.issuer.vi or document.issuer.en else ""
+        issued = date_phrase(document.issued)
+        yield f'<p class="by">{issuer}{both(issued if issuer else _sentence(issued))}</p>'
+    status = citation.status if citation else document.status_on(as_of) if document else "unknown"
+    text_kind = _text_kind(source)
+    label = f'<span class="kind kind-{escaped(text_kind)}">{both(named(TEXT_KINDS, text_kind))}</span>'
+    yield f'<p class="labels">{status_label(status, date_phrase(as_of.isoformat()))} {label}</p>{_relations(document)}'
+    addresses = [citation.url] if citation and citation.url else list(document.urls) if document else []
     links = [link for link in map(address_link, addresses) if link]
     if links:
-        yield _row("address", f'{links[0]} <span class="quiet">({both(WORDS["address_hint"])})</span>')
-    yield "</dl></div>"
+        yield f'<p class="address">{both(WORDS["address"])}: {links[0]} <span class="quiet">({both(WORDS["address_hint"])})</span></p>'
+    yield "</div>"
 
 
-def _row(word: str, value: str) -> str:
-    """Return one line of the card."""
-    return f"<div><dt>{both(WORDS[word])}</dt><dd>{value}</dd></div>"
+def _text_kind(source: Source) -> str:
+    """Return whose words the passage holds."""
+    return source.citation.text_kind if source.citation else source.document.text_kind if source.document else "card"
 
 
 def _relations(document: DocumentView | None) -> str:
     """Return which documents replaced or amended this one."""
     made = []
     for relation in document.related(*RELATIONS) if document else ():
-        since = f" ({both(date_phrase(relation.since))})" if relation.since else ""
-        made.append(f'<span class="line">{both(named(RELATIONS, relation.type))} <b>{escaped(relation.target)}</b>{since}</span>')
+        since = f" {both(WORDS['since'], date=date_phrase(relation.since))}" if relation.since else ""
+        made.append(f'<p class="line">{both(named(RELATIONS, relation.type))} <b>{escaped(relation.target)}</b>{since}</p>')
     return "".join(made)
 
 
-def _status_note(document: DocumentView | None) -> str:
-    """Return what the sources say about the document's force."""
-    if document is None or not (document.status_note.vi or document.status_note.en):
-        return ""
-    return f'<span class="line quiet">{both(_phrase(document.status_note))}</span>'
+def _about(source: Source) -> str:
+    """Return what is known about the passage beside its words: the note on its force and what a digest rests on."""
+    rows = []
+    note = source.document.status_note if source.document else None
+    if note and (note.vi or note.en):
+        rows.append(("status", both(_phrase(note))))
+    if source.provision and _text_kind(source) == "digest" and source.provision.role != "note":
+        rows.append(("basis", both(named(CONFIDENCE, source.provision.confidence))))
+    lines = "".join(f"<div><dt>{both(WORDS[word])}</dt><dd>{value}</dd></div>" for word, value in rows)
+    return f'<dl class="about">{lines}</dl>' if lines else ""
 
 
 def _provision(source: Source) -> Iterator[str]:
@@ -141,7 +143,9 @@ def _provision(source: Source) -> Iterator[str]:
     role = citation.role if citation else provision.role if provision else ""
     if role == "note":
         yield f'<p class="flag flag-note">{both(WORDS["note_role"])}</p>'
-    if citation and not citation.verified:
+    if citation is None:
+        yield f'<p class="flag flag-care">{both(WORDS["near"])}</p>'
+    elif not citation.verified:
         yield f'<p class="flag flag-care">{both(WORDS["not_verified"])}</p>'
     yield "</div>"
     yield from _text(provision, citation)
@@ -175,4 +179,3 @@ def _phrase(text: BilingualView) -> Phrase:
 def _sentence(phrase: Phrase) -> Phrase:
     """Return the phrase with a capital at its start, as a value that stands alone."""
     return Phrase(*(words[:1].upper() + words[1:] for words in (phrase.vi, phrase.en)))
-

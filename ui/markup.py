@@ -16,8 +16,9 @@ from ui.words import Phrase
 __all__ = ["address_link", "answer_html", "both", "escaped", "fixed", "line_html", "paragraphs"]
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+_MARKED = re.compile(r"(?P<word>[^\s\[\]]{0,24} ?)(?P<marks>(?:\[\d{1,3}\])+)(?P<end>[.,;:!?)”\"]{0,3})")
 _BULLET = re.compile(r"^\s*[-•]\s+(?=\S)")
-_RULE_CELL = re.compile(r"^:?-{2,}:?$")
+_RULE_CELL = re.compile(r"^:?-+:?$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -135,17 +136,21 @@ def _table(run: list[str], chips: Mapping[int, str] | None) -> str:
 
     head = f"<thead>{row_html(rows[0], 'th')}</thead>" if headed else ""
     body = "".join(row_html(row, "td") for row in (rows[2:] if headed else rows))
-    return f'<div class="table" tabindex="0"><table>{head}<tbody>{body}</tbody></table></div>'
+    return f'<div class="table"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
 def line_html(text: str, chips: Mapping[int, str] | None) -> str:
-    """Return a line with its marks drawn and everything else escaped."""
+    """Return a line with its marks drawn and everything else escaped; a mark stays on the line of the word before it."""
     made, at = [], 0
-    for mark in _MARK.finditer(text):
-        made.append(escaped(text[at : mark.start()]))
-        if chips is None:
-            made.append(f'<span class="mark">{mark.group()}</span>')
-        else:
-            made.append(chips.get(int(mark[1]), mark.group()))
-        at = mark.end()
+    for run in _MARKED.finditer(text):
+        marks = "".join(_mark(int(number), chips) for number in _MARK.findall(run["marks"]))
+        made.append(f'{escaped(text[at : run.start()])}<span class="nb">{escaped(run["word"])}{marks}{escaped(run["end"])}</span>')
+        at = run.end()
     return "".join([*made, escaped(text[at:])])
+
+
+def _mark(number: int, chips: Mapping[int, str] | None) -> str:
+    """Return one mark: its chip, or the bare mark where it opens nothing."""
+    if chips is None:
+        return f'<span class="mark">[{number}]</span>'
+    return chips.get(number, f"[{number}]")

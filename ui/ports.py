@@ -102,7 +102,7 @@ class DocumentView(Protocol):
 
     @property
     def kind(self) -> str:
-        """`law`, `decree`, `resolution` …"""
+        """The kind of act, such as `law`, `decree` or `resolution`."""
         ...
 
     @property
@@ -151,9 +151,7 @@ class AskService(Protocol):
         """Sentences about library files that could not be read."""
         ...
 
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None
-    ) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Iterator[str | Answer]:
         """Yield pieces of the answer's text as they come, and the whole Answer last."""
         ...
 

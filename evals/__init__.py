@@ -1,0 +1,1 @@
+"""Benchmarks: cases, metrics, fitting and timing. Imports assistant, index and corpus."""

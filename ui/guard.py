@@ -1,0 +1,128 @@
+"""What stands between the browser and Gradio: few paths, own hosts only, strict headers, no foreign address in the page.
+
+Gradio serves many routes that this page never uses (uploads, files by path, a proxy, code helpers); all but those of
+`OPEN` answer 404. Scripts run only with the nonce that is made for each answer, so markup that slipped in would stay dead;
+`unsafe-eval` stays because Gradio makes its own component functions from text.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from ui.words import WORDS
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["OPEN", "Guard", "policy"]
+
+OPEN = re.compile(
+    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|(?:assets|static|svelte)/.+"
+    r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
+)
+_FOREIGN = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
+_HEADERS = (
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
+)
+_HEAD = '<link rel="stylesheet" href="./page/page.css"><script src="./page/page.js"></script>'
+
+_NO_SCRIPT = f"{escape(WORDS['needs_script'].vi)} / {escape(WORDS['needs_script'].en)}"
+
+
+def policy(nonce: str) -> str:
+    """Return the Content-Security-Policy of a page whose own scripts carry `nonce`."""
+    return (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'none'; frame-src 'none'; object-src 'none'; "
+        "base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+class Guard:
+    """ASGI middleware that guards the page; `hosts` are the names it answers to, with ports, None for any."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None = None) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts) if hosts is not None else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404 or 421 for what is not ours, else pass on and dress the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif self._hosts is not None and _header(scope, b"host") not in self._hosts:
+            await _refuse(send, 421)
+        elif not OPEN.match(scope["path"]):
+            await _refuse(send, 404)
+        elif scope["path"] == "/":
+            await self._page(scope, receive, send)
+        else:
+            await self._app(scope, receive, _dressed(send, policy("none")))
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the page itself on: gathered whole, with the nonce, the language and our own files put in."""
+        nonce = secrets.token_urlsafe(16)
+        plain = dict(scope)
+        plain["headers"] = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        language = "en" if parse_qs(scope["query_string"].decode("latin-1")).get("lang") == ["en"] else "vi"
+        start: Message = {}
+        body = bytearray()
+        dressed = _dressed(send, policy(nonce))
+
+        async def gather(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page = _rewritten(body.decode("utf-8"), nonce, language).encode()
+            length = len(page) if scope["method"] != "HEAD" else 0
+            headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
+            headers += [(b"content-length", str(length).encode()), (b"cache-control", b"no-store")]
+            await dressed({**start, "headers": headers})
+            await dressed({"type": "http.response.body", "body": page if length else b""})
+
+        await self._app(plain, receive, gather)
+
+
+def _rewritten(page: str, nonce: str, language: str) -> str:
+    """Return Gradio's page in our language, without foreign addresses, its scripts allowed by the nonce."""
+    local = _FOREIGN.sub("", page).replace('lang="en"', f'lang="{language}"', 1)
+    headed = local.replace("</head>", f"{_HEAD}</head>", 1).replace("<gradio-app", f"<noscript>{_NO_SCRIPT}</noscript><gradio-app", 1)
+    return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', headed)
+
+
+def _dressed(send: Send, content_policy: str) -> Send:
+    """Return a `send` that adds the security headers to every answer."""
+    ours = [(name.encode(), value.encode()) for name, value in (*_HEADERS, ("content-security-policy", content_policy))]
+    names = {name for name, _ in ours}
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [(name, value) for name, value in message["headers"] if name.lower() not in names]
+            message = {**message, "headers": [*kept, *ours]}
+        await send(message)
+
+    return sending
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    """Return one request header, empty when it is missing."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+async def _refuse(send: Send, status: int) -> None:
+    """Answer with a bare status."""
+    dressed = _dressed(send, policy("none"))
+    await dressed({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+    await dressed({"type": "http.response.body", "body": b""})

@@ -1,0 +1,215 @@
+"""The chat page: a Gradio application that streams answers into the page drawn by `ui.page` and `ui.render`.
+
+`build_page` makes the blocks, `make_app` the guarded application, `serve` runs it until it is stopped. Gradio is imported
+inside these functions, after its telemetry and every model hub are switched off. Two hidden-and-moved HTML components do
+all the work: the shell, whose events carry a question in, and the wire, which carries the exchange out while it grows.
+"""
+
+import logging
+import os
+import re
+import socket
+import sys
+import time
+import unicodedata
+from asyncio import CancelledError
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer, Turn
+from assistant.errors import AssistantError, AttacheError
+from ui.guard import Guard
+from ui.page import LONGEST_QUESTION, shell
+from ui.ports import AskService, DocumentView
+from ui.render import answered, failed, library, working
+
+if TYPE_CHECKING:
+    import gradio
+    import uvicorn
+    from fastapi import FastAPI
+
+__all__ = ["Asked", "PageNotServed", "build_page", "exchange", "make_app", "serve"]
+
+ASSETS = Path(__file__).parent / "assets"
+REDRAW_SECONDS = 0.08
+REMEMBERED = 20
+_KEY = re.compile(r"^[a-z0-9]{1,32}$")
+_LOG = logging.getLogger(__name__)
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_RUN_HISTORY": "False", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1", "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false",
+}  # fmt: skip
+
+
+class PageNotServed(AssistantError):
+    """The page cannot listen at the address asked for."""
+
+    advice = "Another program, or another copy of this one, may use the port; choose one with --port."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the browser sent it, made safe: composed, cut to size, its day None for today."""
+
+    key: str
+    question: str
+    as_of: date | None
+
+    @classmethod
+    def read(cls, data: object) -> "Asked":
+        """Read what an event carried; what makes no sense becomes an empty question, today, or the key `q`."""
+        given: Mapping[str, object] = data if isinstance(data, Mapping) else {}
+        question, key, day = (given.get(name) for name in ("question", "key", "as_of"))
+        words = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode()) if isinstance(question, str) else ""
+        try:
+            as_of = date.fromisoformat(day) if isinstance(day, str) and day else None
+        except ValueError:
+            as_of = None
+        return cls(key if isinstance(key, str) and _KEY.match(key) else "q", words.strip()[:LONGEST_QUESTION], as_of)
+
+
+def exchange(service: AskService, asked: Asked, history: tuple[Turn, ...]) -> Iterator[tuple[str, tuple[Turn, ...]]]:
+    """Yield the exchange as HTML while it grows, at most every `REDRAW_SECONDS`, each time with the history it leaves behind."""
+    yield working(asked.key, asked.question), history
+    text, drawn, answer = "", time.monotonic(), None
+    try:
+        for piece in service.stream(asked.question, history, asked.as_of):
+            if isinstance(piece, Answer):
+                answer = piece
+                continue
+            text += piece
+            if time.monotonic() - drawn >= REDRAW_SECONDS:
+                yield working(asked.key, asked.question, text), history
+                drawn = time.monotonic()
+        if answer is None:
+            raise AssistantError("", advice="")
+        turn = Turn(asked.question, tuple(dict.fromkeys(c.document for c in answer.citations)))
+        yield answered(asked.key, asked.question, answer, lambda number: _document(service, number)), (*history, turn)[-REMEMBERED:]
+    except AttacheError as error:
+        yield failed(asked.key, asked.question, str(error), error.advice), history
+    except Exception:
+        _LOG.exception("a question could not be answered")
+        yield failed(asked.key, asked.question, "", ""), history
+
+
+def _document(service: AskService, number: str) -> DocumentView | None:
+    """Return the document of that number, None when the library has none."""
+    try:
+        return service.document(number)
+    except AttacheError:
+        return None
+
+
+def build_page(service: AskService) -> "gradio.Blocks":
+    """Return the page over a service, ready to be mounted by `make_app`."""
+    _hush()
+    import gradio as gr
+
+    def ask(history: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, list[Turn]]]:
+        asked = Asked.read(event._data)
+        if not asked.question:
+            yield gr.skip(), history
+            return
+        for drawn, turns in exchange(service, asked, tuple(history)):
+            yield drawn, list(turns)
+
+    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    page = gr.Blocks(analytics_enabled=False, title="Attaché – Tùy viên số", fill_width=True, delete_cache=(3600, 3600))
+    with page:
+        history = gr.State([], time_to_live=24 * 3600)
+        bare: dict[str, Any] = {"apply_default_css": False, "padding": False, "container": False}
+        frame = gr.HTML(shell(service), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
+        wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
+        gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
+        asking = frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=16, **hidden)
+        frame.stop(None, None, None, cancels=[asking], queue=False, **hidden)
+        frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
+    page.queue(default_concurrency_limit=16, max_size=64, api_open=False)
+    return page
+
+
+def make_app(service: AskService, hosts: tuple[str, ...] | None = None) -> "FastAPI":
+    """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
+    _hush()
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.staticfiles import StaticFiles
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/page", StaticFiles(directory=ASSETS))
+    app.add_middleware(Guard, hosts=hosts)
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for
+    gr.mount_gradio_app(
+        app, build_page(service), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
+        enable_monitoring=False, pwa=False, mcp_server=False, favicon_path=str(ASSETS / "icon.svg"), theme=theme,
+    )  # fmt: skip
+    return app
+
+
+def serve(service: AskService, host: str = "127.0.0.1", port: int = 7860, quiet: bool = False, temp: Path | None = None) -> None:
+    """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken."""
+    if temp is not None:
+        temp.mkdir(parents=True, exist_ok=True)
+        os.environ["GRADIO_TEMP_DIR"] = str(temp)
+    host = "127.0.0.1" if host == "localhost" else host
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    app = make_app(service, _own_names(shown, port) if ip_address(host).is_loopback else None)
+    if not quiet:
+        sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
+        sys.stdout.flush()
+    with listening, suppress(KeyboardInterrupt):
+        _server(app).run(sockets=[listening])
+
+
+def _server(app: "FastAPI") -> "uvicorn.Server":
+    """Return a server that ends Gradio's open streams when it is told to stop, instead of waiting for browsers to leave."""
+    import uvicorn
+    from starlette.routing import Mount
+
+    streams = [route.app.stop_event for route in app.routes if isinstance(route, Mount) and hasattr(route.app, "stop_event")]
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            for stream in streams:
+                stream.set()
+            super().handle_exit(sig, frame)
+
+    def meant(record: logging.LogRecord) -> bool:
+        return not (record.exc_info and record.exc_info[0] is CancelledError) and "timeout graceful shutdown" not in record.getMessage()
+
+    server = Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2))
+    logging.getLogger("uvicorn.error").addFilter(meant)
+    return server
+
+
+def _own_names(shown: str, port: int) -> tuple[str, ...]:
+    """Return the Host headers that mean this machine, so that a foreign name pointed at it is refused."""
+    names = {"127.0.0.1", "localhost", "[::1]", shown}
+    return tuple(sorted({f"{name}:{port}" for name in names} | (names if port == 80 else set())))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at the address; who comes before the application is up waits in its queue."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise PageNotServed(f"The page cannot be served at {host}:{port}: {error}.") from error
+    return listening
+
+
+def _hush() -> None:
+    """Switch off, before gradio is imported, everything that could call out."""
+    os.environ.update(_QUIET)
