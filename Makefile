@@ -32,22 +32,23 @@ test: $(VENV)/.dev  ## set up for development and run all tests (ARGS="-k name" 
 	@exec $(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.dev  ## ruff, mypy, the import contracts, the bundled library against its facts
-	@echo "ruff"
-	$(BIN)/ruff check --quiet .
-	echo "mypy"
-	$(BIN)/mypy --no-error-summary
-	echo "import contracts"
-	contracts=$$(NO_COLOR=1 $(BIN)/lint-imports 2>&1) || { echo "$$contracts"; exit 1; }
-	echo "bundled library"
+	@failed=0
+	attempt() { echo "check: $$1"; "$${@:2}" || failed=1; }
+	quiet() { local said; said=$$("$$@" 2>&1) || { echo "$$said"; return 1; }; }
+	facts=()
 	if [ -f $(FACTS) ]; then
-		$(BIN)/attache corpus check --facts $(FACTS)
+		facts=(--facts $(FACTS))
 	elif [ "$${CI:-}" = true ]; then
 		echo "$(FACTS) is not there: under CI the library must be checked against it." >&2
-		exit 1
+		failed=1
 	else
-		echo "  ($(FACTS) is not there: checked without it)"
-		$(BIN)/attache corpus check
+		echo "$(FACTS) is not there: the library is checked without it."
 	fi
+	attempt ruff $(BIN)/ruff check --quiet --output-format concise .
+	attempt mypy $(BIN)/mypy --no-error-summary
+	attempt "import contracts" quiet env NO_COLOR=1 $(BIN)/lint-imports
+	attempt "bundled library" $(BIN)/attache corpus check "$${facts[@]}"
+	exit $$failed
 
 evals: $(VENV)/.runtime  ## run the benchmark (CASES="a.jsonl b.jsonl", OUT=folder)
 	@exec $(BIN)/attache eval run $(CASES) --out $(OUT) $(ARGS)
@@ -131,9 +132,9 @@ lock: $(VENV)/.dev  ## lock the dependencies of pyproject.toml anew (some minute
 	carry='/^torch==/ { while ((getline line < torch) > 0) print line; old = 1; next } old && /--hash/ { next } { old = 0; print }'
 	compile() {
 		echo "Resolving $$1"
-		grep -v '^#' "$$1" | sed 's/^torch==2.13.0 /torch==2.13.0+cpu /' > "$$work/$$1"
+		grep -v '^#' "$$1" | sed 's/^torch==[0-9.]*/&+cpu/' > "$$work/$$1"
 		$(COMPILE) --output-file "$$work/$$1" "$${@:2}" pyproject.toml
-		{ sed -n '/^#/!q;p' "$$1"; awk -v torch="$$work/torch" "$$carry" "$$work/$$1" | grep -v '^#'; } > "$$work/new"
+		{ sed -n '/^#/!q;p' "$$1"; awk -v torch="$$work/torch" "$$carry" "$$work/$$1" | grep -v -e '^#' -e '^$$'; } > "$$work/new"
 		sed -i "s|-c $$work/|-c |" "$$work/new"
 		cp "$$work/new" "$$1"
 	}

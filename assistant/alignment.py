@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ class Alignment:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
 
     def scores(self, question: str, sentences: Sequence[str], language: str, rarity: Callable[[str], float]) -> list[tuple[float, float]]:
         """Return for each sentence how well it says the question's phrases on the whole, and its weakest rare phrase.
@@ -55,15 +57,16 @@ class Alignment:
 
     def _vectors(self, phrases: Sequence[str]) -> Vectors:
         """Return the vectors of phrases, computing those not seen lately in one batch."""
-        new = [phrase for phrase in phrases if phrase not in self._known]
-        if new:
-            for phrase, vector in zip(new, self._encoder.encode_documents(new), strict=True):
-                self._known[phrase] = vector
-        found = np.stack([self._known[phrase] for phrase in phrases])
-        for phrase in phrases:
-            self._known.move_to_end(phrase)
-        while len(self._known) > _CACHED:
-            self._known.popitem(last=False)
+        with self._lock:
+            new = [phrase for phrase in phrases if phrase not in self._known]
+            if new:
+                for phrase, vector in zip(new, self._encoder.encode_documents(new), strict=True):
+                    self._known[phrase] = vector
+            found = np.stack([self._known[phrase] for phrase in phrases])
+            for phrase in phrases:
+                self._known.move_to_end(phrase)
+            while len(self._known) > _CACHED:
+                self._known.popitem(last=False)
         return found
 
 

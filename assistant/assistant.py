@@ -34,6 +34,7 @@ from index.retrieve import HybridRetriever, Query, Retrieved
 __all__ = ["Assistant", "Looked", "Tuning"]
 
 _PIECE = 24
+_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +141,16 @@ class Assistant:
         return tuple(self._examples.get(language, ()))
 
     def _remembered(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
-        """Return the last turn with the documents it was about, found by answering it again when they are not known."""
-        if not history:
-            return ()
-        last = history[-1]
-        if last.documents:
-            return (last,)
-        understanding = self._understander.read(last.question)
-        answer = self._by_form(understanding, date.today()) or self._by_evidence(understanding, date.today())
-        return (replace(last, documents=_focus(understanding, answer, self._retriever)),)
+        """Return the last turn with the documents it was about, found by answering the last few turns again when not known."""
+        last: tuple[Turn, ...] = ()
+        for turn in history[-_TURNS:]:
+            documents = turn.documents
+            if not documents:
+                understanding = self._understander.read(turn.question, last)
+                answer = self._by_form(understanding, date.today()) or self._by_evidence(understanding, date.today())
+                documents = _focus(understanding, answer, self._retriever)
+            last = (replace(turn, documents=documents),)
+        return last
 
     def _by_form(self, understanding: Understanding, day: date) -> Answer | None:
         """Return the answer to what needs no document: greetings, secrets, opinions, nothing, too much; else None."""
@@ -183,11 +185,20 @@ class Assistant:
         for part in parts:
             if looked and part.inherited and refers_back(part.text):
                 part = replace(part, documents=self._pointed_at(looked[-1].lines, part))
-            looked.append(self._look_at(part, len(parts), leave_out))
+            inside = self._look_at(part, len(parts), leave_out, part.documents) if part.inherited and part.documents else None
+            if inside and inside.support and inside.support.enough(self._tuning.decision):
+                looked.append(inside)
+            else:
+                looked.append(self._look_at(part, len(parts), leave_out))
         return tuple(looked)
 
-    def _look_at(self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]]) -> Looked:
-        """Retrieve, gather and compose for one part, over a second document when the first one only points to it."""
+    def _look_at(
+        self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]], only: tuple[str, ...] = ()
+    ) -> Looked:
+        """Retrieve, gather and compose for one part, over a second document when the first one only points to it.
+
+        With `only` nothing but those documents is looked at: what a follow-up speaks of.
+        """
         subject = Subject(part, self._lexical.frequency, self._lexical.size())
 
         def candidates_of(*queries: tuple[tuple[str, ...], int]) -> list[Candidate]:
@@ -196,14 +207,14 @@ class Assistant:
             return self._gatherer.gather(part, subject, [r for key, r in kept.items() if (key[0], key[1].casefold()) not in leave_out])
 
         several = part.documents if part.form.shape is Shape.COMPARISON and len(part.documents) > 1 else ()
-        candidates = candidates_of(((), self._tuning.provisions), *(((number,), 4) for number in several[:4]))
+        candidates = candidates_of((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]))
         if not candidates:
             return Looked(part, (), (), None)
         draft = compose(part, subject, candidates, parts=parts)
         support = support_of(part, subject, draft, candidates)
         linked = self._linked(part, draft) if part.form.shape is Shape.FACT and support.wanting else ()
         if linked:
-            further = candidates_of(((), self._tuning.provisions), (linked, 5))
+            further = candidates_of((only, self._tuning.provisions), (linked, 5))
             deeper = replace(part, documents=(*part.documents, *linked))
             draft = compose(deeper, subject, further, parts=parts)
             candidates, support = further, support_of(part, subject, draft, further)
@@ -295,7 +306,7 @@ def _focus(understanding: Understanding, answer: Answer, retriever: HybridRetrie
     """Return the document that an earlier exchange was about: the one it asked for, else those named, else the one cited first."""
     asked_for = "document" in {str(w) for w in understanding.form.wants}
     if asked_for and answer.citations:
-        named = [n for m in retriever.names.find(answer.citations[0].quote) if m.by == "number" for n in m.numbers]
+        named = [n for c in answer.citations for m in retriever.names.find(c.quote) if m.by == "number" for n in m.numbers]
         fresh = [n for n in named if n not in understanding.documents]
         if fresh:
             return (fresh[0],)

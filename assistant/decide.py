@@ -24,19 +24,20 @@ from index.analysis import stem
 __all__ = ["SIGNALS", "Decision", "Support", "support_of", "unsupported_particulars"]
 
 _LITTLE = 0.75
+_STRUCTURE = re.compile(r"\b\d+ (điều|chương|articles|chapters)\b")
 _CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN, Want.WHO})
 
 
-SIGNALS = ("coverage", "known", "unknown", "meaning", "alignment", "weakest", "focus", "joint", "gap", "score", "figures", "wants", "unmet", "money", "strange", "alien", "named", "claim", "margin", "words")
+SIGNALS = ("coverage", "known", "unknown", "meaning", "alignment", "weakest", "focus", "joint", "gap", "concepts", "terms", "ordinal", "score", "figures", "wants", "unmet", "uncounted", "money", "strange", "alien", "named", "claim", "margin", "words")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A logistic model over SIGNALS: the chance that a draft answers its question; below `bar` the assistant abstains."""
 
-    weights: tuple[float, ...] = (6.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, -1.5, -0.5, -1.0, 0.0, 0.0, 0.0, 0.0)
+    weights: tuple[float, ...] = (6.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, -1.0, -1.5, -0.5, -1.0, 0.0, 0.0, 0.0, 0.0)
     bias: float = -2.5
-    bar: float = 0.5
+    bar: float = 0.35
 
     def chance(self, signals: Sequence[float]) -> float:
         """Return the chance that the draft with these signals answers."""
@@ -47,8 +48,8 @@ class Decision:
 class Support:
     """How well a draft answers: signals of the decision, the subject's words not said, particulars not found.
 
-    `impossible` tells that a sum of money is asked for and none is quoted, or that the address asked for is not in the
-    library: then no likeness of words makes an answer. `wanting` tells that a thing asked for is absent or much is unsaid.
+    `impossible` tells that a sum of money or a number of things is asked for and none is quoted, or that the address or the
+    ordinal asked for is not in the library: then no likeness of words makes an answer. `wanting` tells that a thing asked for is absent or much is unsaid.
     """
 
     signals: tuple[float, ...]
@@ -56,10 +57,15 @@ class Support:
     strange: tuple[str, ...]
     impossible: bool = False
     wanting: bool = False
+    compared: bool = False
 
     def enough(self, decision: Decision) -> bool:
-        """Tell whether the draft may be shown: never when it cannot hold what is asked, else when it probably answers."""
-        return not self.impossible and decision.chance(self.signals) >= decision.bar
+        """Tell whether the draft may be shown: never when it cannot hold what is asked, else when it probably answers.
+
+        A comparison with a row for every document named needs half the chance, for its words are spread over the rows.
+        """
+        bar = decision.bar / 2 if self.compared else decision.bar
+        return not self.impossible and decision.chance(self.signals) >= bar
 
 
 def support_of(understanding: Understanding, subject: Subject, draft: Draft, candidates: Sequence[Candidate]) -> Support:
@@ -95,10 +101,14 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
         top("focus"),
         max(s.features[FEATURES.index("context")] * (1.0 if s.holds >= wants else 0.5) for s in used.values()),
         subject.gap(coverage),
+        subject.concepts_share(words),
+        subject.concepts_share("\n".join(s.text for s in used.values())),
+        float(bool(_strange_ordinal(understanding, words))),
         best.score,
         top("figures"),
         float(bool(wants)),
         float(bool(unmet & _CHECKABLE)),
+        float(Want.COUNT in unmet and bool(understanding.form.units)),
         float(bool(unmet & {Want.MONEY, Want.FUNDS})),
         float(min(len(strange), 3)),
         float(min(sum(subject.alien(name) for name in strange), 2)),
@@ -109,7 +119,13 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
     )
     address = understanding.address
     elsewhere = address is not None and bool(named) and not any(address.matches(c.provision) for c in chosen.values())
-    return Support(signals, coverage.missing, strange, Want.MONEY in unmet or elsewhere, bool(unmet) or coverage.share < _LITTLE)
+    # “Điều 58” of an act of 45 articles is answered by its structure
+    elsewhere = elsewhere and not any(_STRUCTURE.search(s.text) for s in used.values())
+    rows = {number for number, _ in chosen}
+    compared = understanding.form.shape is Shape.COMPARISON and len(named) > 1 and named <= rows
+    uncounted = Want.COUNT in unmet and bool(understanding.form.units)
+    impossible = Want.MONEY in unmet or elsewhere or uncounted or bool(_strange_ordinal(understanding, words))
+    return Support(signals, coverage.missing, strange, impossible and not compared, bool(unmet) or coverage.share < _LITTLE, compared)
 
 
 def unsupported_particulars(understanding: Understanding, said: str) -> tuple[str, ...]:
@@ -123,6 +139,16 @@ def unsupported_particulars(understanding: Understanding, said: str) -> tuple[st
         if not all(part in words or part in known for part in parts):
             strange.append(name)
     return tuple(dict.fromkeys(strange))
+
+
+_ORDINAL = re.compile(r"(?:lần thứ|lan thu|thứ|khóa|khoa|kỳ|\bthe) (\d+)(?:st|nd|rd|th)?\b|\b(\d+)(?:st|nd|rd|th)\b", re.I)
+
+
+def _strange_ordinal(understanding: Understanding, said: str) -> str:
+    """Return an ordinal of the question (“lần thứ 33”, “the 33rd”) that stands nowhere in `said`, empty when there is none."""
+    have = {f.value for f in figures(said)}
+    asked = [a or b for a, b in _ORDINAL.findall(understanding.text)]
+    return next((number for number in asked if number.lstrip("0") not in have), "")
 
 
 # Words that Vietnamese official style writes with a capital though they name nobody, folded.

@@ -116,8 +116,8 @@ def satisfied(
             bare = bare.replace(day, " ")
         if units:
             row = [stem(fold(t)) for t in tokens(bare)]
-            near = {w for i, t in enumerate(row) if (t[0].isdigit() and t not in known) or t in _NUMERALS for w in row[i + 1 : i + 7]}
-            return any(stem(unit) in near for unit in units)
+            places = [i for i, t in enumerate(row) if (t[0].isdigit() and t not in known) or t in _NUMERALS]
+            return any(all(stem(unit) in row[i + 1 : i + 9] for unit in units) for i in places)
         return any(f.value not in known for f in figures(bare)) or bool(_COUNTED.search(fold(bare)))
     if want is Want.DOCUMENT:
         return any(not any(number in found or found in number for number in named) for found in _NUMBER_OF_ACT.findall(text))
@@ -127,7 +127,7 @@ def satisfied(
         return any(not all(part in asked for part in tokens(fold(name))) for name in (*_NAME.findall(text), *(m.group() for m in _BODY.finditer(plain))))
     if want is Want.WHERE:
         return bool(_PLACE.search(plain))
-    return bool(re.search(r"\b(dieu|khoan|article|clause) \d", plain))
+    return bool(re.search(r"\b(dieu|khoan|article|clause|chuong|chapter|muc|part) (\d|[ivx]+\b)", plain))
 
 
 _NUMERALS = frozenset(
@@ -185,12 +185,15 @@ class Gatherer:
         given = subject.cover(surroundings(document, provision, language)).covered
         known = frozenset(f.value for f in figures(understanding.text))
         asked = frozenset(fold(t) for t in tokens(understanding.text))
+        said = frozenset(stem(fold(t)) for t in tokens(f"{provision.heading.get(language)} {provision.text.only(language)}"))
+        # a provision that names what is counted may give the figure in a sentence that does not name it again
+        units = tuple(u for u in understanding.form.units if stem(u) not in said)
         scored = []
         for place, (span, (cosine, (aligned, weakest))) in enumerate(zip(spans, near, strict=True)):
             own = subject.cover(span.text)
             full = subject.cover(span.text, given=given)
             wants = understanding.form.wants
-            holds = frozenset(w for w in wants if satisfied(w, span.text, known, understanding.documents, asked, understanding.form.units))
+            holds = frozenset(w for w in wants if satisfied(w, span.text, known, understanding.documents, asked, units))
             have = {f.value for f in figures(span.text)} | {f.value for f in figures(document.number)}
             row = (
                 own.share,
@@ -205,7 +208,7 @@ class Gatherer:
                 len(holds) / len(wants) if wants else 0.0,
                 float(bool(wants - holds)),
                 float(document.number in understanding.documents or document.number in understanding.dated),
-                float(len(understanding.subject) <= 2 and document.provisions[:1] == (provision,)),
+                float(understanding.form.about and document.number in understanding.documents and document.provisions[:1] == (provision,)),
                 len(known & have) / len(known) if known else 0.0,
                 _year(understanding.text, f"{span.text} {provision.locator}"),
                 float(Want.WHO in wants and any(not set(tokens(fold(name))) <= asked for name in _PERSON.findall(span.text))),

@@ -15,6 +15,7 @@ from assistant.evidence import Candidate, Sentence
 from assistant.question import Shape, Want
 from assistant.relevance import Subject
 from assistant.understand import Understanding
+from corpus.figures import figures
 from corpus.sentences import items
 
 __all__ = ["compose"]
@@ -23,6 +24,9 @@ _FACT_LENGTH = 560
 _LONG_LENGTH = 2300
 _NEW = 0.12
 _ROWS = 6
+_MOST = 3
+_SHORT = 260
+Pair = tuple[Candidate, Sentence]
 
 
 def compose(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate], *, parts: int = 1) -> Draft:
@@ -44,37 +48,77 @@ def _quote(candidate: Candidate, sentence: Sentence) -> Quote:
 
 def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate], room: int) -> Draft:
     """Choose up to three sentences: the best one, then those that add most of what is still unsaid."""
-    new_enough = _NEW / 2 if understanding.form.shape is Shape.CLAIM else _NEW
     pool = [(c, s) for c in candidates for s in c.sentences]
-    first = max(pool, key=lambda pair: pair[1].score)
-    chosen = [first]
-    said, held = set(first[1].coverage.covered), set(first[1].holds)
-    length = len(first[1].text)
-    while len(chosen) < 3:
-        best, gain = None, new_enough
-        for pair in pool:
-            candidate, sentence = pair
-            if pair in chosen or length + len(sentence.text) > room or sentence.score < 0.6 * first[1].score:
-                continue
-            new = subject.gain(sentence.coverage, frozenset(said)) + 0.2 * len(sentence.holds - held)
-            new += _unseen_document(understanding, candidate, chosen)
-            if candidate.key == first[0].key:
-                # the neighbours of a good sentence are its context when they stand nearly as high
-                new += 0.5 * max(0.0, sentence.score / first[1].score - 0.55)
-            else:
-                new = 0.8 * new + 2.0 * max(0.0, sentence.score / first[1].score - 0.88)
-            if new > gain:
-                best, gain = pair, new
-        if best is None:
+    chosen = [_first(pool)]
+    if understanding.form.shape is Shape.CLAIM:
+        _add_figures(understanding, pool, chosen, room)
+    while len(chosen) < _MOST:
+        best = max(pool, key=lambda pair: _worth(understanding, subject, pair, chosen, room))
+        if _worth(understanding, subject, best, chosen, room) <= _NEW:
             break
         chosen.append(best)
-        said |= best[1].coverage.covered
-        held |= best[1].holds
-        length += len(best[1].text)
+    if sum(len(s.text) for _, s in chosen) < _SHORT:
+        chosen.extend(_context(understanding, pool, chosen))
     return Draft(tuple(Line((_quote(c, s),)) for c, s in chosen))
 
 
-def _unseen_document(understanding: Understanding, candidate: Candidate, chosen: Sequence[tuple[Candidate, Sentence]]) -> float:
+def _first(pool: Sequence[Pair]) -> Pair:
+    """Return the best sentence; a digest's before that of a mere card that stands hardly higher."""
+    best = max(pool, key=lambda pair: pair[1].score)
+    if best[0].document.text_kind == "card":
+        rest = [pair for pair in pool if pair[0].document.text_kind != "card" and pair[1].score >= 0.85 * best[1].score]
+        return max(rest, key=lambda pair: pair[1].score, default=best)
+    return best
+
+
+def _add_figures(understanding: Understanding, pool: Sequence[Pair], chosen: list[Pair], room: int) -> None:
+    """Add, for a claim that is checked, the best sentence with each figure of the claim that is not shown yet."""
+    named = {f.value for n in understanding.documents for f in figures(n)}
+    for figure in dict.fromkeys(f.value for f in figures(understanding.text) if f.value not in named):
+        if any(figure in {f.value for f in figures(s.text)} for _, s in chosen) or len(chosen) == _MOST:
+            continue
+        have = [p for p in pool if p[0].document == chosen[0][0].document and figure in {f.value for f in figures(p[1].text)}]
+        best = max(have, key=lambda pair: pair[1].score, default=None)
+        length = sum(len(s.text) for _, s in chosen)
+        if best and best[1].score > 0.4 * chosen[0][1].score and length + len(best[1].text) <= room:
+            chosen.append(best)
+
+
+def _worth(understanding: Understanding, subject: Subject, pair: Pair, chosen: Sequence[Pair], room: int) -> float:
+    """Return what a further sentence adds: unsaid words and things wanted, a document named and not yet quoted, its nearness."""
+    candidate, sentence = pair
+    first = chosen[0]
+    length = sum(len(s.text) for _, s in chosen)
+    if pair in chosen or length + len(sentence.text) > room or sentence.score < 0.6 * first[1].score:
+        return 0.0
+    said = frozenset(term for _, s in chosen for term in s.coverage.covered)
+    held = frozenset(want for _, s in chosen for want in s.holds)
+    new = subject.gain(sentence.coverage, said) + 0.2 * len(sentence.holds - held) + _unseen_document(understanding, candidate, chosen)
+    near = sentence.score / first[1].score
+    if candidate.key == first[0].key:
+        # the neighbours of a good sentence are its context when they stand nearly as high
+        return new + 0.5 * max(0.0, near - 0.55)
+    return 0.8 * new + 2.0 * max(0.0, near - 0.88)
+
+
+def _context(understanding: Understanding, pool: Sequence[Pair], chosen: Sequence[Pair]) -> list[Pair]:
+    """Return one sentence of context for a short answer: what act it is when an act was asked for, else the next best one.
+
+    A reader who asks “which decree” wants its date and title too; a claim that is refuted wants what the source says instead.
+    """
+    first = chosen[0]
+    document = first[0].document
+    if Want.DOCUMENT in understanding.form.wants and document.number not in understanding.documents:
+        opening = [p for p in pool if p[0].document == document and document.provisions[:1] == (p[0].provision,) and p not in chosen]
+        if opening:
+            return [opening[0]]
+    floor = 0.5 if understanding.form.shape is Shape.CLAIM else 0.66
+    rest = [p for p in pool if p not in chosen and p[0].document == document and p[1].score >= floor * first[1].score]
+    best = max(rest, key=lambda pair: pair[1].score, default=None)
+    return [best] if best and len(best[1].text) <= _SHORT else []
+
+
+def _unseen_document(understanding: Understanding, candidate: Candidate, chosen: Sequence[Pair]) -> float:
     """Return a bonus for the first sentence of a document that the question names and no chosen sentence is from."""
     number = candidate.document.number
     wanted = number in understanding.documents or number in understanding.dated

@@ -41,11 +41,16 @@ class Want(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a question; `units` are the folded words of what is counted (“bao nhiêu cơ quan”: co, quan)."""
+    """The form of a question.
+
+    `units` are the folded words of what is counted (“bao nhiêu cơ quan”: co, quan); `about` tells that it asks what an act is,
+    who issued or signed it, or when.
+    """
 
     shape: Shape
     wants: frozenset[Want]
     units: tuple[str, ...] = ()
+    about: bool = False
 
 
 _WANTS: tuple[tuple[Want, str], ...] = (
@@ -62,8 +67,8 @@ _WANTS: tuple[tuple[Want, str], ...] = (
     (Want.COUNT, r"\b(bao nhieu|may|how many|how much|combien|so luong|con so)\b"),
     (Want.DOCUMENT, r"\b(van ban|nghi quyet|quyet dinh|nghi dinh|luat|thong tu|chi thi|ket luan|dao luat|cong uoc) (nao|gi)\b|\bwhich "
                     r"(document|resolution|decision|decree|law|directive|circular|act|instrument)\b|\bquelle (loi|resolution|decision)\b"),
-    (Want.ARTICLE, r"\b(dieu|khoan) (nao|may)\b|\bwhich (article|clause|provision)\b"),
-    (Want.VALIDITY, r"\b(con hieu luc|het hieu luc|hieu luc (khong|chua)|thay the|thay (bang|cho)|bi thay|bai bo|hien hanh|dang ap dung|con (dung|viet|dan|ap dung)|"
+    (Want.ARTICLE, r"\b(dieu|khoan|chuong) (nao|may)\b|\bwhich (article|clause|provision)\b"),
+    (Want.VALIDITY, r"\b(con hieu luc|het hieu luc|hieu luc (khong|chua)|thay the|thay (bang|cho)|bi thay|bai bo|hien hanh|dang (duoc )?ap dung|thoi ap dung|ap dung (duoc |duoc roi )?(chua|tu|ke tu)|duoc chua|con (dung|viet|dan|ap dung)|"
                     r"con gia tri|still (in force|valid|apply|applies|binding)|in force|replaced?|repeal(ed|s)?|supersed(ed|es)|"
                     r"currently (in force|applies|valid)|expired?)\b"),
 )  # fmt: skip
@@ -87,7 +92,8 @@ _FUNCTION = frozenset(
     "la gi nao bao nhieu khi ai o dau the nhu co khong phai dung may cho biet hay neu ke liet theo cua va ve trong den tu cac "
     "nhung mot duoc bi do tai voi thi ma nay kia ay a ah nhe nhi voi ra sao vay con de boi vi nen tren duoi sau truoc giua ca cung da dang se chua roi "
     "toi ban xin vui long hoi giup em anh chi oi noi gi nhat rang viec su cai nhung moi tung bang qua vao len xuong lai minh ho no "
-    "nhu the nao ra lam gio thoi ngay nam thang so hien nhieu phan tram duoi hoac hoi cu the chinh thuc dau gom noi "
+    "nhu the nao ra lam gio thoi ngay nam thang so hien nhieu phan tram duoi hoac hoi cu the dau gom noi "
+    "khac nhau giong compare comparison differ difference differences came first versus actually chang chieu hai hom luc a "
     "the a an of is are was were be been being what when who whom whose which where how many much does did do done by to and for from about "
     "under with it its they them their this that these those has have had between into there any please tell me in on at as or if not no "
     "your you i we us our say name list give according s t can could should would will shall may might must there "
@@ -95,6 +101,8 @@ _FUNCTION = frozenset(
 )
 
 
+# With their marks these carry a subject, though without them they look like words of form: chủ đề, hiệu lực, đầu tư, kinh tế số.
+_MEANINGFUL = frozenset("đề lực độ tài tư đầu mã kế biệt thể trọng vệ hộ nội số hiện gốm năm nguồn".split())
 _ASKING = re.compile(
     r"\b(nao|gi|ai|bao nhieu|may|bao gio|dau|the nao|ra sao|khong|chua|vi sao|tai sao|when|who|whom|where|which|what|how|why|quand|qui|quel|quelle|combien)\b"
 )
@@ -118,9 +126,18 @@ def focus_words(text: str) -> tuple[str, ...]:
     return tuple(near)
 
 
+# With their marks these words are not the question words that they look like without them.
+_LOOKALIKES = re.compile(r"\b(máy|mây|đầu|dấu|dầu|đấu|não|náo|ái|chưng|nấm|nắm|nạm)\b", re.I)
+
+
+def _unlike(question: str) -> str:
+    """Return the question with words masked that only look like question words when their marks are gone (máy, mấy)."""
+    return _LOOKALIKES.sub("_", question)
+
+
 def read_form(question: str) -> Form:
     """Return the form of a question."""
-    plain = " ".join(fold(question).split())
+    plain = " ".join(fold(_unlike(question)).split())
     spaced = re.sub(r"[^\w\s%?:']", " ", plain)
     wants = {want for want, pattern in _WANTS if re.search(pattern, spaced)}
     if re.search(r"\bai\b", spaced) and not re.search(r"\bai\b", question.lower()):
@@ -132,16 +149,25 @@ def read_form(question: str) -> Form:
     if wants & {Want.PERCENT, Want.MONEY, Want.FUNDS}:
         wants.discard(Want.COUNT)
     units = _units(spaced) if Want.COUNT in wants else ()
-    return Form(_shape(spaced, wants), frozenset(wants), units)
+    return Form(_shape(spaced, wants), frozenset(wants), units, bool(_ABOUT.search(spaced)))
 
 
-_COUNTED = re.compile(r"\b(?:bao nhieu|may|how many|combien de?|so luong|so luot)\s+((?:\w+\s*){1,4})")
+_ABOUT = re.compile(
+    r"\b(ve viec gi|ve (noi dung|van de|cai) gi|ve gi|noi dung gi|ban hanh|ai ky|ky ngay|ky khi|do ai|thong qua|ten (day du|chinh thuc|goi)|la (van ban )?gi\b|"
+    r"ngay ky|about|issued|issue|promulgated?|signed|signs?|adopted|passed|what is|approved|phe duyet)"
+)
+
+
+_COUNTED = re.compile(r"\b(?:bao nhieu|(?<!thu )may|how many|combien de?|so luong|so luot)\s+((?:\w+\s*){1,3})")
+# Measures of time are said in other words and figures than they are asked in; answers name them freely.
+_MEASURES = frozenset("gio tieng ngay thang nam lau phan muc cap tang bac lan hours days months years people personnes".split())
 
 
 def _units(plain: str) -> tuple[str, ...]:
     """Return the words of what is counted: the first two content words after “how many”."""
     match = _COUNTED.search(plain)
-    return tuple(content_words(match.group(1))[:2]) if match else ()
+    words = content_words(match.group(1))[:2] if match else []
+    return () if any(word in _MEASURES for word in words[:1]) else tuple(words)
 
 
 def _shape(spaced: str, wants: set[Want]) -> Shape:
@@ -165,6 +191,6 @@ def content_words(text: str) -> list[str]:
     found: dict[str, None] = {}
     for token in tokens(text):
         word = fold(token)
-        if word not in _FUNCTION and (len(word) > 1 or word.isdigit()):
+        if (word not in _FUNCTION or token in _MEANINGFUL) and (len(word) > 1 or word.isdigit()):
             found[word] = None
     return list(found)

@@ -74,6 +74,13 @@ class Subject:
         known = {t: w for t, w in self.weights.items() if t not in self._unknown}
         return sum(known[t] for t in coverage.covered if t in known) / (sum(known.values()) or 1.0)
 
+    def concepts_share(self, text: str) -> float:
+        """Return the share of the question's terms of art (glossary names of two words and more) that `text` names; one without any."""
+        joined = "_" + "_".join(stem(fold(w)) for w in words(text)) + "_"
+        terms = [names for names in self._concepts if any(len(name) > 1 for name in names)]
+        said = sum(any("_" + "_".join(name) + "_" in joined for name in names if name) for names in terms)
+        return said / len(terms) if terms else 1.0
+
     def focus_share(self, coverage: Coverage) -> float:
         """Return the covered share of the words next to the question word; one when there are none."""
         return sum(self._focus[t] for t in coverage.covered if t in self._focus) / sum(self._focus.values()) if self._focus else 1.0

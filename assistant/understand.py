@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Outcome, Turn
 from assistant.language import detect
-from assistant.question import Form, Shape, asks, content_words, read_form
+from assistant.question import Form, Shape, Want, asks, content_words, read_form
 from corpus.document import Document
 from corpus.figures import dates
 from corpus.glossary import Glossary
@@ -43,9 +43,10 @@ _GREETING = re.compile(
     r"( ban| anh| chi| em| nhe| nhieu| there| you| a| so much| very much| all)*$"
 )
 _ELLIPSIS = re.compile(r"^(con|the con|vay con|con ve|and what about|what about|how about|and (for|in)|et (pour|en)|va (nam|den nam))\b|\bthi sao\s*\??$")
+_OPENING = re.compile(r"(the|vay|va|and|so|then|et|con|roi)\b")
 _PRONOUN = re.compile(
     r"\b(no|chung|(van ban|nghi quyet|quyet dinh|luat|nghi dinh|chuong trinh|chien luoc|hoi nghi|toa dam|cong uoc|su kien|tai lieu|chi thi|thong tu|"
-    r"nguoi|ong|ba|co quan|thoa thuan|hiep dinh|ke hoach|dieu|de an) (do|nay|ay|tren)|(o |tai |trong )?(do|day)|nguoi ta|ho|it|its|they|their|them|he|she|his|her|"
+    r"nguoi|ong|ba|co quan|thoa thuan|hiep dinh|ke hoach|dieu|de an) (do|nay|ay|tren)|(o |tai |trong )?(do|day)|nguoi ta|ho|(luc|khi|hoi) (ay|do|nay)|it|its|they|their|them|he|she|his|her|"
     r"that|this|those|these|there|(the|this|that|same) (document|law|decree|resolution|decision|event|conference|convention|programme|seminar|strategy|one))\b"
 )
 
@@ -106,7 +107,7 @@ class Understander:
         if not documents:
             documents = list(inherited_documents)
         dated = [n for day in dates(text, spaced=True) for n in self._by_day.get(day, ()) if n not in documents]
-        also, concepts = self._expansions(text, asked_in, spoken)
+        also, concepts = self._expansions(text, asked_in, spoken, form)
         return Understanding(
             question=cleaned, text=text, language=spoken, asked_in=asked_in, form=form,
             subject=tuple(self._subject(text, mentions, asked_in)), documents=tuple(documents), named=tuple(m.numbers for m in mentions),
@@ -127,16 +128,16 @@ class Understander:
     def parts(self, whole: Understanding) -> tuple[Understanding, ...]:
         """Return the parts of a question that asks several things of different subjects, or the question itself.
 
-        A part without a document of its own keeps those of the part before it.
+        A part without a document of its own keeps those of the part before it, and a short one (“…, and when was it signed?”)
+        its subject too.
         """
-        if whole.form.shape is Shape.COMPARISON:
-            return (whole,)
-        pieces = split_parts(whole.text)
+        pieces = split_parts(whole.text) if whole.form.shape is not Shape.COMPARISON else ()
         if len(pieces) < 2:
             return (whole,)
         found: list[Understanding] = []
         for piece in pieces:
-            part = self.read(piece, (), whole.language)
+            short = bool(found) and len(content_words(piece)) <= _PART and not refers_back(piece)
+            part = self.read(f"{_subject_of(pieces[0])} {piece}" if short else piece, (), whole.language)
             if not part.documents:
                 part = replace(part, documents=found[-1].documents if found else whole.documents, inherited=bool(found))
             found.append(replace(part, question=whole.question, order=whole.order, asked_in=whole.asked_in, verdict=None))
@@ -161,7 +162,7 @@ class Understander:
         if not history:
             return text, (), False
         plain = " ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())
-        ellipsis, pronoun = _ELLIPSIS.search(plain), _PRONOUN.search(plain)
+        ellipsis, pronoun = _ELLIPSIS.search(plain), _PRONOUN.search(plain) or _OPENING.match(plain)
         if not ellipsis and not pronoun and len(content_words(text)) > 2:
             return text, (), False
         last = history[-1]
@@ -173,10 +174,14 @@ class Understander:
             return f"{_without_replaced(last.question, text)} — {text}", documents or tuple(named), True
         return text, documents, True
 
-    def _expansions(self, text: str, asked_in: str, spoken: str) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], ...], ...]]:
+    def _expansions(self, text: str, asked_in: str, spoken: str, form: Form) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], ...], ...]]:
         """Return phrases that name the same things (with weights) and, per concept, its names as folded words."""
         also: dict[str, float] = {}
         concepts: list[tuple[tuple[str, ...], ...]] = []
+        if Want.VALIDITY in form.wants:
+            # whether an act applies is said in documents by its entry into force, its end or what replaced it
+            also |= dict.fromkeys(("có hiệu lực", "hết hiệu lực", "thay thế") if spoken == "vi" else ("in force", "replaced", "repealed"), 0.5)
+            concepts.append(_FORCE)
         for term, _, _ in self._glossary.find(text, asked_in):
             same = term.names(spoken)
             other = term.names("en" if spoken == "vi" else "vi")[:1]
@@ -190,6 +195,7 @@ class Understander:
         return tuple(also.items()), tuple(concepts)
 
 
+_FORCE = tuple(tuple(name.split()) for name in ("ap dung", "hieu luc", "het hieu luc", "thay the", "bai bo", "in force", "apply", "replaced", "repealed", "expired"))
 _SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+|,\s+", re.I)
 _PART = 3
 
@@ -197,17 +203,29 @@ _PART = 3
 def split_parts(text: str) -> tuple[str, ...]:
     """Split “A …?, and B …?” where both sides ask something and the right side has a subject of its own.
 
-    A short right side (“…, ở đâu?”) is another thing wanted of the same subject and stays.
+    A right side of a word or none (“…, ở đâu?”) is another thing wanted of the same subject and stays.
     """
     pieces: list[str] = []
     start = 0
     for seam in _SEAM.finditer(text):
         left, right = text[start : seam.start()], text[seam.end() :]
-        if asks(left) and asks(right) and len(content_words(left)) >= _PART and len(content_words(right)) >= _PART + 1:
+        if asks(left) and asks(right) and len(content_words(left)) >= _PART and len(content_words(right)) >= 2:
             pieces.append(left.strip())
             start = seam.end()
     pieces.append(text[start:].strip())
     return tuple(piece for piece in pieces if piece)
+
+
+_QUESTION_TAIL = re.compile(
+    r"(\s\S+){0,2}\s+(ngày nào|ngay nao|khi nào|khi nao|năm nào|nam nao|bao giờ|bao gio|là gì|la gi|là ai|la ai|do ai|ở đâu|o dau|bao nhiêu.*|bao nhieu.*|"
+    r"thế nào|the nao|ra sao|\S+ nào|\S+ nao|gì|gi)\s*$", re.I
+)  # fmt: skip
+_QUESTION_HEAD = re.compile(r"^(when|where|who|what|which|how many|how much|how|quand|qui|quel(le)?)( and by whom| date| year)?( (is|are|was|were|did|does|do|has|had))?\s+", re.I)
+
+
+def _subject_of(piece: str) -> str:
+    """Return what the first part of a question is about: the part without its question words and the verb before them."""
+    return _QUESTION_HEAD.sub("", _QUESTION_TAIL.sub("", piece.strip(" ?.,"))).strip()
 
 
 def refers_back(text: str) -> bool:

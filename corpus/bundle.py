@@ -20,7 +20,7 @@ from corpus.errors import BadLibraryFile, BadLocator
 from corpus.locator import Locator
 from corpus.normalise import nfc
 
-__all__ = ["INVERSE", "KINDS", "LIBRARY", "STATUSES", "Library", "library_hash", "load_yaml", "read_document", "read_library"]
+__all__ = ["INVERSE", "KINDS", "LIBRARY", "STATUSES", "Library", "decode", "library_hash", "load_yaml", "read_document", "read_library"]
 
 LIBRARY = Path(__file__).parent / "library"
 KINDS = frozenset(
@@ -34,7 +34,7 @@ INVERSE = {
 }  # fmt: skip
 INVERSE |= {back: forth for forth, back in INVERSE.items()}
 
-_BLOCK = re.compile(r"^## +(.+?)\s*$", re.M)
+_BLOCK = re.compile(r"^## +(.+?)[ \t]*$", re.M)
 _META = re.compile(r"\s*```yaml\n(.*?)\n```\n", re.S)
 _LANGUAGE = re.compile(r"^### +(vi|en)\s*$", re.M)
 
@@ -65,11 +65,12 @@ _Loader.yaml_implicit_resolvers = {
 def load_yaml(text: str, path: Path, line: int = 1) -> Any:
     """Parse YAML safely, dates kept as strings; raises BadLibraryFile with the line in the file."""
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
-    except yaml.YAMLError as error:
+        return yaml.load(text, Loader=_Loader)
+    except (yaml.YAMLError, ValueError) as error:  # PyYAML lets int("0x_") raise ValueError
         mark = getattr(error, "problem_mark", None)
         at = line + (mark.line if mark else 0)
-        raise BadLibraryFile(path, at, f"the YAML cannot be read ({getattr(error, 'problem', error)})") from error
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())
+        raise BadLibraryFile(path, at, f"the YAML cannot be read ({reason})") from error
 
 
 def read_library(folder: Path = LIBRARY) -> Library:
@@ -105,14 +106,7 @@ def library_hash(folder: Path = LIBRARY) -> str:
 def read_document(path: Path) -> Document:
     """Read one document file; raises BadLibraryFile with line and reason."""
     raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise BadLibraryFile(path, line, "the file is not UTF-8") from error
-    if nfc(text) != text:
-        line = next(i for i, row in enumerate(text.split("\n"), 1) if nfc(row) != row)
-        raise BadLibraryFile(path, line, "the text is not in NFC")
+    text = _text(raw, path)
     match = re.match(r"---\n(.*?)\n---\n", text, re.S)
     if not match:
         raise BadLibraryFile(path, 1, "there is no front matter between two lines of ---")
@@ -122,6 +116,34 @@ def read_document(path: Path) -> Document:
     document = _document(meta, path)
     provisions = _provisions(text, match.end(), path)
     return replace(document, provisions=provisions, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """Return the text of a file of the library; raises BadLibraryFile with the line when it is not UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadLibraryFile(path, line, "the file is not UTF-8") from error
+
+
+def _text(raw: bytes, path: Path) -> str:
+    """Return the text of a file that must be UTF-8 in NFC; raises BadLibraryFile with the line."""
+    text = decode(raw, path)
+    if nfc(text) != text:
+        line = next((i for i, row in enumerate(text.split("\n"), 1) if nfc(row) != row), 1)
+        raise BadLibraryFile(path, line, "the text is not in NFC")
+    return text
+
+
+def _rows(meta: dict[str, Any], name: str, path: Path, line: int) -> list[Any]:
+    """Return a field that must be a list; nothing there is an empty one."""
+    value = meta.get(name)
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list):
+        raise BadLibraryFile(path, line, f"{name} must be a list")
+    return value
 
 
 def _bilingual(meta: dict[str, Any], name: str, path: Path, line: int, *, required: bool = True) -> Bilingual:
@@ -171,9 +193,9 @@ def _document(meta: dict[str, Any], path: Path) -> Document:
         status_note=_bilingual(meta, "status_note", path, 2, required=False),
         effective_from=_date(meta, "effective_from", path),
         effective_to=_date(meta, "effective_to", path),
-        relations=tuple(_relation(r, path) for r in meta.get("relations") or ()),
-        aliases=tuple(str(a) for a in meta.get("aliases") or ()),
-        urls=tuple(str(u) for u in meta.get("urls") or ()),
+        relations=tuple(_relation(r, path) for r in _rows(meta, "relations", path, 2)),
+        aliases=tuple(str(a) for a in _rows(meta, "aliases", path, 2)),
+        urls=tuple(str(u) for u in _rows(meta, "urls", path, 2)),
         text_kind=_choice(meta, "text_kind", frozenset({"digest", "card", "official"}), path),
     )
 
@@ -187,7 +209,7 @@ def _relation(data: Any, path: Path) -> Relation:
         raise BadLibraryFile(path, 2, f"the relation {data['type']} has no target")
     since = data.get("since") or (data.get("from") if data.get("target") else None)
     note = data.get("note")
-    both = Bilingual(**note) if isinstance(note, dict) else Bilingual(vi=str(note or ""))
+    both = _bilingual(data, "note", path, 2, required=False) if isinstance(note, dict) else Bilingual(vi=str(note or ""))
     return Relation(str(data["type"]), str(target), _date({"since": since}, "since", path), both)
 
 
@@ -217,20 +239,21 @@ def _provision(label: str, body: str, offset: int, path: Path, line: int) -> Pro
     block = _META.match(body)
     if not block:
         raise BadLibraryFile(path, line, f"“{label}” has no YAML block")
-    meta = load_yaml(block.group(1), path, line + 2)
+    top = line + body.count("\n", 0, block.start(1))
+    meta = load_yaml(block.group(1), path, top)
     parts = _LANGUAGE.split(body[block.end() :])
     texts = {code: part.strip() for code, part in zip(parts[1::2], parts[2::2], strict=True)}
     for code, name in (("vi", "Vietnamese"), ("en", "English")):
         if not texts.get(code):
             raise BadLibraryFile(path, line, f"“{label}” lacks {name}")
     if not isinstance(meta, dict) or meta.get("role") not in ("provision", "note"):
-        raise BadLibraryFile(path, line + 2, f"“{label}”: role must be provision or note")
+        raise BadLibraryFile(path, top, f"“{label}”: role must be provision or note")
     return Provision(
         locator=locator,
-        heading=_bilingual(meta, "heading", path, line + 2),
+        heading=_bilingual(meta, "heading", path, top),
         text=Bilingual(texts["vi"], texts["en"]),
         role=meta["role"],
-        facts=tuple(str(f) for f in meta.get("facts") or ()),
+        facts=tuple(str(f) for f in _rows(meta, "facts", path, top)),
         confidence=str(meta.get("confidence") or "text"),
         span=(offset, offset + len(body)),
     )
@@ -238,9 +261,11 @@ def _provision(label: str, body: str, offset: int, path: Path, line: int) -> Pro
 
 def _read_relations(path: Path) -> list[tuple[str, Relation]]:
     """Read relations.yaml as pairs of source number and relation."""
-    data = load_yaml(path.read_text("utf-8"), path)
+    data = load_yaml(_text(path.read_bytes(), path), path) or {}
+    if not isinstance(data, dict):
+        raise BadLibraryFile(path, 1, "there is no list under relations:")
     found = []
-    for row in (data or {}).get("relations") or ():
+    for row in _rows(data, "relations", path, 1):
         if not isinstance(row, dict) or not row.get("from") or not row.get("to"):
             raise BadLibraryFile(path, 1, f"a relation lacks from or to: {row}")
         found.append((str(row["from"]), _relation({**row, "target": None}, path)))

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.bundle import LIBRARY, Library, read_library
 from corpus.document import LANGUAGES, Document
@@ -45,7 +46,7 @@ def check_library(folder: Path = LIBRARY, facts: Path | None = None) -> tuple[Fi
     library = read_library(folder)
     found = [Finding(error.path.name, error.line, error.reason) for error in library.broken]
     lines = _lines(folder)
-    found.extend(_relations(library))
+    found.extend(_relations(library, lines))
     found.extend(_parity(library, lines))
     found.extend(_glossary(folder))
     if facts is not None:
@@ -67,13 +68,14 @@ def _lines(folder: Path) -> dict[tuple[str, str], tuple[str, int]]:
     return where
 
 
-def _relations(library: Library) -> Iterator[Finding]:
+def _relations(library: Library, lines: dict[tuple[str, str], tuple[str, int]]) -> Iterator[Finding]:
     """Yield relations that end nowhere."""
     numbers = {d.number for d in library.documents}
     for document in library.documents:
         for relation in document.relations:
             if relation.target not in numbers and not _NUMBER_FORM.match(relation.target):
-                yield Finding(document.number, 1, f"the relation {relation.type} ends at “{relation.target}”, which is no document")
+                file, line = lines.get((document.number, ""), (document.number, 1))
+                yield Finding(file, line, f"the relation {relation.type} ends at “{relation.target}”, which is no document")
 
 
 def _parity(library: Library, lines: dict[tuple[str, str], tuple[str, int]]) -> Iterator[Finding]:
@@ -124,7 +126,7 @@ def _against_facts(library: Library, facts: Path, lines: dict[tuple[str, str], t
                     yield Finding(file, line, f"“{provision.locator}” rests on {fact}, which is not in the fact base")
 
 
-def _fact_faults(document: Document | None, locator: str, row: dict[str, list[str]]) -> Iterator[str]:
+def _fact_faults(document: Document | None, locator: str, row: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with how one fact is told."""
     if document is None:
         yield f"no document carries the fact {row['id']}"

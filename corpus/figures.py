@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from corpus.normalise import nfc
 
-__all__ = ["Figure", "dates", "figures", "number_set", "percentages"]
+__all__ = ["Figure", "canonical", "dates", "figures", "number_set", "percentages"]
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 _MONTH = {name: i + 1 for i, name in enumerate(_MONTHS)} | {name[:3]: i + 1 for i, name in enumerate(_MONTHS)} | {"sept": 9}
-_MONTH_WORD = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH_WORD = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DATE_FORMS = (
     (re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)"), "dmy"),
@@ -110,6 +114,7 @@ def _iso(groups: tuple[str, ...], order: str) -> str | None:
         return None
     if "d" not in part:
         return f"{part['y']:04d}-{part['m']:02d}"
-    if not 1 <= part["d"] <= 31:
+    try:
+        return date(part["y"], part["m"], part["d"]).isoformat()
+    except ValueError:
         return None
-    return f"{part['y']:04d}-{part['m']:02d}-{part['d']:02d}"

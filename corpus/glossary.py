@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.bundle import load_yaml
+from corpus.bundle import decode, load_yaml
 from corpus.errors import BadLibraryFile
 from corpus.normalise import fold, nfc, tokens
 
@@ -53,7 +53,7 @@ class Glossary:
     @classmethod
     def read(cls, path: Path) -> Glossary:
         """Read a glossary file; raises BadLibraryFile with the line and reason."""
-        data = load_yaml(path.read_text("utf-8"), path)
+        data = load_yaml(decode(path.read_bytes(), path), path)
         rows = data.get("terms") if isinstance(data, dict) else None
         if not isinstance(rows, list):
             raise BadLibraryFile(path, 1, "there is no list under terms:")

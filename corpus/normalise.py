@@ -14,7 +14,8 @@ __all__ = ["clean", "fold", "has_diacritics", "nfc", "tokens", "tone_style"]
 
 # Syllables, words and numbers; a number keeps its inner separators (7,5 and 1.000), a document number falls into parts.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_SPACES = re.compile(r" +")
+_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 
 
@@ -27,18 +28,19 @@ def clean(text: str) -> str:
     """Return a person's input in NFC without control, zero-width, direction and tag characters.
 
     Line breaks survive; runs of other white space become one space. Removing category Cf also removes the Unicode tag
-    block used to hide instructions in plain sight.
+    block used to hide instructions in plain sight. What is left is composed again, for a removed character may have
+    parted a letter from its tone mark.
     """
     kept = []
     for character in nfc(text):
         category = unicodedata.category(character)
-        if character in "\n\r\t":
-            kept.append("\n" if character in "\n\r" else " ")
+        if character.isspace():
+            kept.append("\n" if character in _BREAKS else " ")
         elif category in ("Cc", "Cf", "Cs", "Co", "Cn"):
             continue
         else:
             kept.append(character)
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(kept).split("\n"))
+    lines = (_SPACES.sub(" ", line).strip() for line in nfc("".join(kept)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -65,7 +67,7 @@ def _new_style(match: re.Match[str]) -> str:
     return nfc(first + marks[0]) + nfc("".join(c for c in decomposed if c not in _TONES))
 
 
-_OLD_STYLE = re.compile(r"(?<![qQ])([ou])([àáảãạèéẻẽẹỳýỷỹỵ])(?![^\W\d_])")
+_OLD_STYLE = re.compile(r"(?<!q)([ou])([àáảãạèéẻẽẹỳýỷỹỵ])(?![^\W\d_])", re.I)
 
 
 def tone_style(text: str) -> str:

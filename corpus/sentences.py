@@ -16,7 +16,8 @@ _ABBREVIATIONS = frozenset(
     "ts ths pgs gs tp tx tt q p st ths.s ông bà mr mrs ms dr prof no nos art vs cf al etc inc ltd u.s u.n e.g i.e đ/c".split()
 )
 _END = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]*[^\W_])|\n+")
-_ITEM_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})[).]|[-–•+])\s*", re.I)
+# a full stop is a mark before white space alone (7.5% is a figure), a dash not before a digit (-5 °C is one)
+_ITEM_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\)|\.(?=\s))|[-–•+](?!\d))\s*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,9 @@ def items(sentence: str) -> tuple[str, tuple[Span, ...]]:
             bounds.append((start, position))
             start = position + 1
     bounds.append((start, len(sentence)))
-    if len(bounds) < 2:
-        return sentence, ()
     found = [span for begin, end in bounds if (span := _item(sentence, begin, end))]
+    if len(found) < 2:
+        return sentence, ()
     return sentence[: colon.start() + 1].strip(), tuple(found)
 
 

@@ -35,6 +35,9 @@ __all__ = ["fit_decision", "fit_ranking", "main"]
 
 Array = NDArray[np.float64]
 _STEPS, _RATE, _DECAY = 1500, 0.03, 0.002
+# A question nobody could answer from the library tells more than one whose provision was hidden for the fitting.
+_REAL = 6.0
+_ANSWERABLE = 0.7
 _LOG = logging.getLogger(__name__)
 
 
@@ -100,25 +103,27 @@ def fit_ranking(rows: Sequence[tuple[Array, Array]], start: Sequence[float]) -> 
     return np.asarray(weights)
 
 
-def _decision_rows(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Sequence[float], float]]:
-    """Yield the signals of a draft and whether it should be shown."""
+def _decision_rows(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Sequence[float], float, float]]:
+    """Yield the signals of a draft, whether it should be shown, and the weight of the example."""
     for case in cases:
         looks = assistant.look(case.question, case.history)
         for look in looks:
             if look.support is not None:
+                weight = 1.0 if case.gold else _REAL
                 cited = {(q.candidate.key[0], q.candidate.key[1].casefold()) for line in look.lines for q in line.quotes}
-                yield look.support.signals, float(bool(cited & case.gold))
+                yield look.support.signals, float(bool(cited & case.gold)), weight
         if case.gold and len(looks) == 1:
             without = assistant.look(case.question, case.history, leave_out=case.gold)[0]
             if without.support is not None:
-                yield without.support.signals, 0.0
+                yield without.support.signals, 0.0, 1.0
 
 
-def fit_decision(rows: Sequence[tuple[Sequence[float], float]], answerable: float = 0.85) -> tuple[Array, float]:
+def fit_decision(rows: Sequence[tuple[Sequence[float], float, float]], answerable: float = _ANSWERABLE) -> tuple[Array, float]:
     """Return the logistic weights of the signals and a bias, classes weighted to a share of `answerable` questions."""
-    x = np.array([[*signals, 1.0] for signals, _ in rows])
-    y = np.array([label for _, label in rows])
-    balance = np.where(y == 1, answerable / max(y.sum(), 1), (1 - answerable) / max((1 - y).sum(), 1))
+    x = np.array([[*signals, 1.0] for signals, _, _ in rows])
+    y = np.array([label for _, label, _ in rows])
+    weight = np.array([w for _, _, w in rows])
+    balance = weight * np.where(y == 1, answerable / max(weight @ y, 1), (1 - answerable) / max(weight @ (1 - y), 1))
     weights = np.zeros(x.shape[1])
     for _ in range(60):
         chance = 1 / (1 + np.exp(-x @ weights))

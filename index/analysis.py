@@ -7,6 +7,8 @@ other.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from corpus.figures import canonical, dates
 from corpus.normalise import fold, tokens, tone_style
 
@@ -51,5 +53,5 @@ def plain_terms(text: str, *, spaced_dates: bool = False) -> list[str]:
 
 def _terms(row: list[str], text: str, spaced_dates: bool) -> list[str]:
     """Return unigrams, bigrams and dates."""
-    pairs = [f"{first}_{second}" for first, second in zip(row, row[1:], strict=False)]
+    pairs = [f"{first}_{second}" for first, second in pairwise(row)]
     return row + pairs + [f"@{day}" for day in dates(text, spaced=spaced_dates)]

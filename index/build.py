@@ -1,7 +1,7 @@
 """Building a generation: documents are cut, encoded and written beside the current index, verified, then published.
 
-SQL first, then Tantivy and Chroma in a fresh folder, then a check of the counts, then one rename. A build that is
-interrupted leaves the current generation as it was.
+Tantivy and Chroma in a fresh folder, a check of the counts, the SQL catalogue in one transaction, then one rename. The
+catalogue changes last because the current generation reads it too: a build that is interrupted leaves both as they were.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,9 @@ class Verdict:
         return all(passed for _, passed in self.checks)
 
 
-def build(home: Home, catalogue: Catalogue, documents: Sequence[Document], encoder: Encoder, library: str, progress: Progress | None = None) -> Manifest:
+def build(
+    home: Home, catalogue: Catalogue, documents: Sequence[Document], encoder: Encoder, library: str, progress: Progress | None = None
+) -> Manifest:
     """Build and publish a generation that holds exactly `documents`; returns its manifest.
 
     `library` is the hash that tells later whether the sources have changed. `progress` is called with a stage, how many
@@ -50,20 +53,11 @@ def build(home: Home, catalogue: Catalogue, documents: Sequence[Document], encod
     started = time.monotonic()
     with home.writing():
         pairs = [(document, cut(document)) for document in documents]
-        catalogue.replace_all(pairs)
         passages = [passage for _, row in pairs for passage in row]
         folder = home.fresh()
         try:
-            report("words", 0, len(passages))
-            lexical = TantivyIndex(folder / "lexical")
-            lexical.write(passages)
-            store = ChromaStore(folder / "vectors")
-            for start in range(0, len(passages), _BATCH):
-                part = passages[start : start + _BATCH]
-                store.write(part, encoder.encode_documents([p.embedding_text for p in part]))
-                report("vectors", min(start + _BATCH, len(passages)), len(passages))
-            if not lexical.size() == store.size() == len(passages):
-                raise StoreFailed(f"The new index holds {lexical.size()} and {store.size()} of {len(passages)} passages.")
+            _fill(folder, passages, encoder, report)
+            catalogue.replace_all(pairs)
         except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -71,6 +65,20 @@ def build(home: Home, catalogue: Catalogue, documents: Sequence[Document], encod
         manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, library, len(pairs), len(passages), seconds)
         home.publish(folder, manifest)
     return manifest
+
+
+def _fill(folder: Path, passages: Sequence[Passage], encoder: Encoder, report: Progress) -> None:
+    """Write the lexical index and the vectors of a generation and count them."""
+    report("words", 0, len(passages))
+    lexical = TantivyIndex(folder / "lexical")
+    lexical.write(passages)
+    with closing(ChromaStore(folder / "vectors")) as store:
+        for start in range(0, len(passages), _BATCH):
+            part = passages[start : start + _BATCH]
+            store.write(part, encoder.encode_documents([p.embedding_text for p in part]))
+            report("vectors", min(start + _BATCH, len(passages)), len(passages))
+        if not lexical.size() == store.size() == len(passages):
+            raise StoreFailed(f"The new index holds {lexical.size()} and {store.size()} of {len(passages)} passages.")
 
 
 def stale(manifest: Manifest, encoder: Encoder, library: str) -> str | None:

@@ -56,18 +56,18 @@ class Catalogue:
     @classmethod
     def open(cls, url: str) -> Catalogue:
         """Open the catalogue at an SQLAlchemy URL and make its tables; raises StoreFailed."""
-        engine = create_engine(url)
-        catalogue = cls(engine)
-        with catalogue._translated():
+        with cls._translated():
+            engine = create_engine(url)
             _META.create_all(engine)
-        return catalogue
+        return cls(engine)
 
+    @staticmethod
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated() -> Iterator[None]:
         """Turn the database's errors into ours, at this one border."""
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ImportError) as error:  # ImportError: the URL names a driver that is not installed
             raise StoreFailed(
                 f"The catalogue cannot be read or written ({type(error).__name__}).",
                 advice="Check that the data folder exists, has room and may be written; then `attache index rebuild`.",

@@ -176,7 +176,7 @@ def _module_folder(folder: Path) -> Path:
     try:
         modules = json.loads((folder / "modules.json").read_text("utf-8"))
         return folder / str(modules[0]["path"])
-    except (OSError, ValueError, LookupError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise EncoderUnusable(f"The encoder in {folder} is missing or damaged.") from error
 
 

@@ -73,6 +73,8 @@ class Home:
         folder = folder or self.current()
         try:
             return Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+        except FileNotFoundError as error:
+            raise NoIndex(f"The generation {folder.name} is missing from {self.root}.") from error
         except (TypeError, ValueError) as error:
             raise StaleIndex(f"The manifest of generation {folder.name} cannot be read.") from error
 
@@ -87,8 +89,11 @@ class Home:
         """Write the manifest and make `folder` current in one rename; older generations than the last two are removed."""
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
         self.point(folder)
-        for old in [g for g in self.generations() if g != folder][: -(_KEPT - 1)]:
-            shutil.rmtree(old, ignore_errors=True)
+        others = [g for g in self.generations() if g != folder]
+        kept = [g for g in others if (g / "manifest.json").exists()][-(_KEPT - 1) :]  # a build that was killed is nothing to go back to
+        for old in others:
+            if old not in kept:
+                shutil.rmtree(old, ignore_errors=True)
 
     def point(self, folder: Path) -> None:
         """Make an existing generation current."""

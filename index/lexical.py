@@ -28,7 +28,9 @@ _HEAP = 50_000_000
 class LexicalIndex(Protocol):
     """Finds passage ids by words."""
 
-    def search(self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), documents: Sequence[str] = ()) -> list[tuple[str, float]]:
+    def search(
+        self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), documents: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
         """Return up to `k` (passage id, BM25 score) pairs, best first.
 
         `serves` is the question's language; `also` are further phrases with weights (glossary expansion); `documents`
@@ -85,7 +87,9 @@ class TantivyIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), documents: Sequence[str] = ()) -> list[tuple[str, float]]:
+    def search(
+        self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), documents: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
         """Return up to `k` (passage id, BM25 score) pairs, best first (see LexicalIndex)."""
         wanted = [*self._clauses(query, 1.0)]
         for phrase, weight in also:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document, Provision
 from corpus.locator import Locator
-from corpus.normalise import fold, tokens
+from corpus.normalise import fold, nfc, tokens
 
 __all__ = ["Address", "DocumentNames", "Mention", "parse_address"]
 
@@ -57,7 +57,7 @@ class DocumentNames:
                 else:
                     self._add(name, document.number, by)
             first = tokens(document.number)[:1]
-            if first and first[0].isdigit() and _has_number(document.kind):
+            if first and first[0][0].isdigit() and _has_number(document.kind):
                 self._bare.setdefault(first[0].lstrip("0"), []).append(document.number)
         for head, numbers in heads.items():
             if len(numbers) == 1:
@@ -120,7 +120,7 @@ def _names(document: Document) -> Iterable[tuple[str, str]]:
     """Yield the names of one document and what kind of name each is."""
     yield document.number, "number"
     row = tokens(re.sub(r"\(.*?\)", "", document.number))
-    digits = [t for t in row if t.isdigit()]
+    digits = [t for t in row if t[0].isdigit()]
     if digits and _has_number(document.kind):
         short = [digits[0]] + ([f"{digits[0]} {digits[1]}"] if len(digits) > 1 else [])
         for kind in _KIND_WORDS[document.kind]:
@@ -133,7 +133,7 @@ def _names(document: Document) -> Iterable[tuple[str, str]]:
         if len(digits) > 1 and len(digits[1]) == 4:
             yield f"{digits[0]} {digits[1]}", "number"
         if len(row) > 1:
-            yield " ".join(row[:2]) if not row[1].isdigit() else " ".join(row[:3]), "number"
+            yield " ".join(row[:2]) if not row[1][0].isdigit() else " ".join(row[:3]), "number"
     for alias in document.aliases:
         if len(tokens(alias)) > 1 or any(c.isupper() for c in alias[1:]):
             yield alias, "alias"
@@ -159,7 +159,12 @@ class Address:
 
 def _labels(locator: Locator) -> dict[str, str]:
     """Return the labels of a locator by level."""
-    return {step.level: fold(step.label) for step in locator.steps if step.level}
+    return {step.level: _bare(step.label) for step in locator.steps if step.level}
+
+
+def _bare(text: str) -> str:
+    """Return `text` folded, but for the letter đ where it stands alone: điểm đ is another than điểm d."""
+    return fold(re.sub(r"(?<!\w)đ(?!\w)", "\ue000", nfc(text).lower())).replace("\ue000", "đ")
 
 
 def _holds(printed: str, label: str) -> bool:
@@ -175,7 +180,7 @@ _LEVEL_WORDS = {
     "dieu": "điều", "article": "điều", "art": "điều", "khoan": "khoản", "clause": "khoản", "diem": "điểm", "point": "điểm",
     "phu luc": "phụ lục", "annex": "phụ lục", "chuong": "chương", "chapter": "chương", "doan": "đoạn",
 }  # fmt: skip
-_ADDRESS = re.compile(r"(?<!giai )\b(" + "|".join(_LEVEL_WORDS) + r")\s+(\d+[a-z]?|[ivx]+|[a-z])\b(?:\s*\((\d+)\))?(?:\s*\(([a-z])\))?")
+_ADDRESS = re.compile(r"(?<!giai )\b(" + "|".join(_LEVEL_WORDS) + r")\s+(\d+[a-z]?|[ivx]+|[a-zđ])\b(?:\s*\((\d+)\))?(?:\s*\(([a-zđ])\))?")
 
 
 def parse_address(text: str) -> Address | None:
@@ -184,7 +189,7 @@ def parse_address(text: str) -> Address | None:
     “mấy điểm” or “khoản nào” are no addresses: a level counts only with a label behind it, and a lone point does not count.
     """
     labels: dict[str, str] = {}
-    for match in _ADDRESS.finditer(fold(text)):
+    for match in _ADDRESS.finditer(_bare(text)):
         level = _LEVEL_WORDS[match.group(1)]
         if (level == "điểm" and match.group(2).isdigit()) or len(match.group(2)) > 3:
             continue

@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.passages import Passage
 from index.catalogue import Catalogue
 from index.embedding import Encoder
-from index.fusion import Scored, fuse
+from index.fusion import Scored, fuse, normalise
 from index.lexical import LexicalIndex
 from index.names import Address, DocumentNames
 from index.store import VectorStore
@@ -87,7 +87,7 @@ class HybridRetriever:
         lists, cosines = self._lists(query)
         fused = fuse(lists)
         passages = self._catalogue.passages([name for name, _ in fused[: query.k * 6]])
-        best = {name: max(lists, key=lambda label: dict(lists[label][0]).get(name, 0.0)) for name, _ in fused[: query.k * 3]}
+        shares = {label: (weight, normalise(scored, floor=floor)) for label, (scored, weight, floor) in lists.items()}
         found: list[Retrieved] = []
         seen: set[tuple[str, str]] = set()
         for name, score in fused:
@@ -95,7 +95,8 @@ class HybridRetriever:
             if passage is None or (passage.document, passage.locator) in seen:
                 continue
             seen.add((passage.document, passage.locator))
-            found.append(Retrieved(passage, score, len(found) + 1, cosines.get(name, 0.0), best.get(name, "lexical")))
+            best = max(shares, key=lambda label: shares[label][0] * shares[label][1].get(name, 0.0))
+            found.append(Retrieved(passage, score, len(found) + 1, cosines.get(name, 0.0), best))
             if len(found) == query.k:
                 break
         return tuple(found)
@@ -126,6 +127,6 @@ class HybridRetriever:
             document = self.documents.get(number)
             for provision in document.provisions if document else ():
                 if query.address and query.address.matches(provision):
-                    language = query.language if provision.text.only(query.language) else "vi"
+                    language = query.language if provision.text.only(query.language).strip() else ("vi" if provision.text.vi.strip() else "en")
                     found.append((f"{number}#{provision.locator}/1@{language}", 1.0))
         return found

@@ -55,7 +55,8 @@ class ChromaStore:
         self._error = ChromaError
         folder.mkdir(parents=True, exist_ok=True)
         with self._translated():
-            self._client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
+            # Any: the declared type lacks the client's own close()
+            self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
             self._collection = self._client.get_or_create_collection(
                 _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
             )
@@ -94,6 +95,11 @@ class ChromaStore:
         """Return the number of passages."""
         with self._translated():
             return int(self._collection.count())
+
+    def close(self) -> None:
+        """Let go of the files. Chroma keeps one client a path: a folder may be removed and made again only when closed."""
+        with self._translated():
+            self._client.close()
 
 
 class MemoryStore:

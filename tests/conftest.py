@@ -1,0 +1,116 @@
+"""What several test modules share: the tiny library of tests/data, an encoder without a model, a built index."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from corpus.bundle import Library, read_library
+from corpus.document import Document
+from corpus.passages import Passage, cut
+from index.build import build
+from index.catalogue import Catalogue
+from index.embedding import HashingEncoder
+from index.home import Home, Manifest
+
+ROOT = Path(__file__).parents[1]
+TINY = Path(__file__).parent / "data" / "library"
+
+# No deadline: a test that looks at the clock fails on a busy machine. The same examples every time under CI.
+settings.register_profile(
+    "attache", deadline=None, derandomize=os.environ.get("CI") == "true", suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("attache")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An index and what it was made from."""
+
+    home: Home
+    catalogue: Catalogue
+    encoder: HashingEncoder
+    library: Library
+    manifest: Manifest
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def library_folder() -> Path:
+    """The tiny library, four short true documents; not to be written to."""
+    return TINY
+
+
+@pytest.fixture
+def library_copy(tmp_path: Path) -> Path:
+    """A copy of the tiny library that a test may spoil."""
+    return Path(shutil.copytree(TINY, tmp_path / "library"))
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The tiny library, read."""
+    return read_library(TINY)
+
+
+@pytest.fixture(scope="session")
+def documents(library: Library) -> dict[str, Document]:
+    """The documents of the tiny library by number."""
+    return {document.number: document for document in library.documents}
+
+
+@pytest.fixture(scope="session")
+def passages(library: Library) -> list[Passage]:
+    """All passages of the tiny library."""
+    return [passage for document in library.documents for passage in cut(document)]
+
+
+@pytest.fixture(scope="session")
+def encoder() -> HashingEncoder:
+    """An encoder that needs no model."""
+    return HashingEncoder()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """An empty data folder."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def catalogue(home: Home) -> Iterator[Catalogue]:
+    """An empty catalogue in the empty data folder."""
+    home.root.mkdir()
+    catalogue = Catalogue.open(home.catalogue_url)
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, library: Library, encoder: HashingEncoder) -> Iterator[Built]:
+    """The tiny library, indexed; for reading alone. A test that writes builds its own with `home` and `catalogue`."""
+    home = Home(tmp_path_factory.mktemp("built"))
+    catalogue = Catalogue.open(home.catalogue_url)
+    manifest = build(home, catalogue, library.documents, encoder, library.sha256)
+    yield Built(home, catalogue, encoder, library, manifest)
+    catalogue.close()
+
+
+@pytest.fixture(scope="session")
+def facts() -> Path:
+    """The fact base beside the checkout; its absence skips the test, except under CI, where it fails."""
+    path = ROOT.parent / "shared" / "facts" / "facts.jsonl"
+    if not path.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"the fact base {path} is not there")
+    return path
