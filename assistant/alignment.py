@@ -8,6 +8,7 @@ have two syllables, and single words in English.
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
@@ -75,7 +76,7 @@ def _phrases(text: str, language: str, content: frozenset[str] | None) -> list[s
     words = [w for w in tokens(text) if not w[0].isdigit()]
     if language == "en":
         return list(dict.fromkeys(w for w in words if content is None or fold(w) in content))
-    pairs = [(a, b) for a, b in zip(words, words[1:], strict=False) if content is None or (fold(a) in content and fold(b) in content)]
+    pairs = [(a, b) for a, b in itertools.pairwise(words) if content is None or (fold(a) in content and fold(b) in content)]
     if content is not None and not pairs:
         return list(dict.fromkeys(w for w in words if fold(w) in content))
     return list(dict.fromkeys(f"{a} {b}" for a, b in pairs))

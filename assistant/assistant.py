@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -41,8 +41,8 @@ _TURNS = 3
 class Tuning:
     """Numbers fitted on development questions: sentence weights, the decision, and how many provisions are looked at."""
 
-    weighing: Weighing = Weighing()
-    decision: Decision = Decision()
+    weighing: Weighing = field(default_factory=Weighing)
+    decision: Decision = field(default_factory=Decision)
     provisions: int = 12
 
     @classmethod
@@ -97,9 +97,7 @@ class Assistant:
         answer = self._by_form(understanding, day) or self._by_evidence(understanding, day)
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None
-    ) -> Iterator[str | Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Iterator[str | Answer]:
         """Yield the answer's text in pieces, then the whole answer: only verified words are ever shown."""
         answer = self.ask(question, history, as_of, language)
         words = answer.text.split(" ")
@@ -186,15 +184,13 @@ class Assistant:
             if looked and part.inherited and refers_back(part.text):
                 part = replace(part, documents=self._pointed_at(looked[-1].lines, part))
             inside = self._look_at(part, len(parts), leave_out, part.documents) if part.inherited and part.documents else None
-            if inside and inside.support and inside.support.enough(self._tuning.decision):
-                looked.append(inside)
+            if inside and inside.support and replace(inside.support, certain=True).enough(self._tuning.decision):
+                looked.append(replace(inside, support=replace(inside.support, certain=True)))
             else:
                 looked.append(self._look_at(part, len(parts), leave_out))
         return tuple(looked)
 
-    def _look_at(
-        self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]], only: tuple[str, ...] = ()
-    ) -> Looked:
+    def _look_at(self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]], only: tuple[str, ...] = ()) -> Looked:
         """Retrieve, gather and compose for one part, over a second document when the first one only points to it.
 
         With `only` nothing but those documents is looked at: what a follow-up speaks of.
@@ -207,7 +203,8 @@ class Assistant:
             return self._gatherer.gather(part, subject, [r for key, r in kept.items() if (key[0], key[1].casefold()) not in leave_out])
 
         several = part.documents if part.form.shape is Shape.COMPARISON and len(part.documents) > 1 else ()
-        candidates = candidates_of((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]))
+        related = ((part.related, 4),) if part.related and not only else ()
+        candidates = candidates_of((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]), *related)
         if not candidates:
             return Looked(part, (), (), None)
         draft = compose(part, subject, candidates, parts=parts)
@@ -297,8 +294,7 @@ class Assistant:
 def _evidence(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
     """Return the provisions looked at, best first."""
     return tuple(
-        Evidence(c.document.number, str(c.provision.locator), c.found.passage.id, c.score, c.provision.heading.get(c.language))
-        for c in candidates
+        Evidence(c.document.number, str(c.provision.locator), c.found.passage.id, c.score, c.provision.heading.get(c.language)) for c in candidates
     )
 
 

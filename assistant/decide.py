@@ -28,14 +28,64 @@ _STRUCTURE = re.compile(r"\b\d+ (điều|chương|articles|chapters)\b")
 _CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN, Want.WHO})
 
 
-SIGNALS = ("coverage", "known", "unknown", "meaning", "alignment", "weakest", "focus", "joint", "gap", "concepts", "terms", "ordinal", "score", "figures", "wants", "unmet", "uncounted", "money", "strange", "alien", "named", "claim", "margin", "words")
+SIGNALS = (
+    "coverage",
+    "known",
+    "unknown",
+    "meaning",
+    "alignment",
+    "weakest",
+    "focus",
+    "joint",
+    "gap",
+    "concepts",
+    "terms",
+    "ordinal",
+    "score",
+    "figures",
+    "wants",
+    "unmet",
+    "uncounted",
+    "money",
+    "strange",
+    "alien",
+    "named",
+    "claim",
+    "margin",
+    "words",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A logistic model over SIGNALS: the chance that a draft answers its question; below `bar` the assistant abstains."""
 
-    weights: tuple[float, ...] = (6.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, -1.0, -1.5, -0.5, -1.0, 0.0, 0.0, 0.0, 0.0)
+    weights: tuple[float, ...] = (
+        6.0,
+        0.0,
+        0.0,
+        0.0,
+        2.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        -1.5,
+        -1.0,
+        -1.5,
+        -0.5,
+        -1.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+    )
     bias: float = -2.5
     bar: float = 0.35
 
@@ -49,7 +99,8 @@ class Support:
     """How well a draft answers: signals of the decision, the subject's words not said, particulars not found.
 
     `impossible` tells that a sum of money or a number of things is asked for and none is quoted, or that the address or the
-    ordinal asked for is not in the library: then no likeness of words makes an answer. `wanting` tells that a thing asked for is absent or much is unsaid.
+    ordinal asked for is not in the library: then no likeness of words makes an answer. `wanting` tells that a thing
+    asked for is absent or much is unsaid, `certain` that the documents meant are beyond doubt.
     """
 
     signals: tuple[float, ...]
@@ -57,14 +108,15 @@ class Support:
     strange: tuple[str, ...]
     impossible: bool = False
     wanting: bool = False
-    compared: bool = False
+    certain: bool = False
 
     def enough(self, decision: Decision) -> bool:
         """Tell whether the draft may be shown: never when it cannot hold what is asked, else when it probably answers.
 
-        A comparison with a row for every document named needs half the chance, for its words are spread over the rows.
+        Where it is certain which documents are meant (a comparison with a row for each, a follow-up on one), half the chance is
+        enough, for the question's words are then spread or left out.
         """
-        bar = decision.bar / 2 if self.compared else decision.bar
+        bar = decision.bar / 2 if self.certain else decision.bar
         return not self.impossible and decision.chance(self.signals) >= bar
 
 
@@ -153,7 +205,8 @@ def _strange_ordinal(understanding: Understanding, said: str) -> str:
 
 # Words that Vietnamese official style writes with a capital though they name nobody, folded.
 _OFFICIAL = frozenset(
-    "bo luat nghi quyet dinh chuong trinh chien luoc chinh phu thu tuong truong thong tu chi thi ket luan cuc so ban dang nha nuoc trung uong viet nam "
+    "bo luat nghi quyet dinh chuong trinh chien luoc chinh phu thu tuong truong thong tu chi thi ket luan cuc so ban dang nha nuoc "
+    "trung uong viet nam "
     "quoc hoi uy dieu khoan hoi ngoai giao cong uoc cong ke hoach de an khung hoc vien tong bi dai su quan don vi van phong i you the a".split()
 )
 

@@ -33,18 +33,24 @@ _BODY = re.compile(
     r"minister|politburo|secretariat|assembly|president|secretary|ambassador|council)\b"
 )
 _PERSON = re.compile(
-    r"\b(?:ông|bà|Tổng Bí thư|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Trưởng ban|Cục trưởng|Giám đốc|Mr|Ms|Mrs|Dr|Minister|Secretary|"
+    r"\b(?:ông|bà|Tổng Bí thư|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Trưởng ban|Cục trưởng|Giám đốc|Mr|Ms|Mrs|Dr|"
+    r"Minister|Secretary|"
     r"President|Ambassador|Chairman|Director|envoy is|ambassador was|ambassador is)\b[^.;,]{0,40}?((?: [A-ZĐÀ-Ỹ][\w’'-]+){2,})"
 )
 _PLACE = re.compile(r"\b(tai|o|thanh pho|tru so|in|at|city|headquarters)\b")
-_SUM = re.compile(r"\d[\d.,]*\s*((nghin |ngan )?(ty|trieu)\s+)?((million|billion|trillion)\s+)?(dong|usd|aud|eur|euros?|do la|vnd|dollars?|us dollars)\b|[$€£]\s?\d")
+_SUM = re.compile(
+    r"\d[\d.,]*\s*((nghin |ngan )?(ty|trieu)\s+)?((million|billion|trillion)\s+)?(dong|usd|aud|eur|euros?|do la|vnd|"
+    r"dollars?|us dollars)\b|[$€£]\s?\d"
+)
 _ENDING = re.compile(
-    r"\b(hieu luc|thay the|thay cho|bai bo|het giai doan|ket thuc giai doan|sua doi|in force|into force|replac\w+|repeal\w*|supersed\w+|amend\w*|run (its|their) period|took effect)\b"
+    r"\b(hieu luc|thay the|thay cho|bai bo|het giai doan|ket thuc giai doan|sua doi|in force|into force|replac\w+|repeal\w*|supersed\w+|"
+    r"amend\w*|run (its|their) period|took effect)\b"
 )
 
 
 FEATURES = (
-    "coverage", "context", "known", "pairs", "alignment", "weakest", "focus", "meaning", "rank", "wanted", "unmet", "named", "attributes", "figures", "year", "person", "note", "card", "length", "first",
+    "coverage", "context", "known", "pairs", "alignment", "weakest", "focus", "meaning", "rank", "wanted", "unmet", "named",
+    "attributes", "figures", "year", "person", "note", "card", "length", "first",
 )  # fmt: skip
 
 
@@ -124,19 +130,21 @@ def satisfied(
     if want is Want.VALIDITY:
         return bool(_ENDING.search(plain))
     if want is Want.WHO:
-        return any(not all(part in asked for part in tokens(fold(name))) for name in (*_NAME.findall(text), *(m.group() for m in _BODY.finditer(plain))))
+        return any(
+            not all(part in asked for part in tokens(fold(name))) for name in (*_NAME.findall(text), *(m.group() for m in _BODY.finditer(plain)))
+        )
     if want is Want.WHERE:
         return bool(_PLACE.search(plain))
     return bool(re.search(r"\b(dieu|khoan|article|clause|chuong|chapter|muc|part) (\d|[ivx]+\b)", plain))
 
 
-_NUMERALS = frozenset(
-    "mot hai ba bon nam sau bay tam chin muoi one two three four five six seven eight nine ten eleven twelve".split()
-)
+_NUMERALS = frozenset("mot hai ba bon nam sau bay tam chin muoi one two three four five six seven eight nine ten eleven twelve".split())
 _COUNTED = re.compile(
     r"\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|one|two|three|four|five|six|seven|eight|nine|ten) "
-    r"(loai|nhom|quan diem|muc tieu|nhiem vu|giai phap|noi dung|tru cot|linh vuc|nguyen tac|dieu|chuong|nuoc|khuyen nghi|trong tam|cap|hinh thuc|"
-    r"types|groups|viewpoints|targets|tasks|solutions|pillars|areas|principles|articles|chapters|countries|recommendations|levels|forms|parts|kinds)"
+    r"(loai|nhom|quan diem|muc tieu|nhiem vu|giai phap|noi dung|tru cot|linh vuc|nguyen tac|dieu|chuong|nuoc|khuyen nghi|trong tam|cap|"
+    r"hinh thuc|"
+    r"types|groups|viewpoints|targets|tasks|solutions|pillars|areas|principles|articles|chapters|countries|recommendations|levels|forms|"
+    r"parts|kinds)"
 )
 
 

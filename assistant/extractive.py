@@ -26,6 +26,9 @@ _NEW = 0.12
 _ROWS = 6
 _MOST = 3
 _SHORT = 260
+_MOSTLY = 0.6
+_FIGURE = 0.15
+_ACT = re.compile(r"\b\d+(?:/\d{4})?[/-][A-ZĐ]{2,}[\w-]*(?:[/-][A-ZĐ]\w+)?")
 Pair = tuple[Candidate, Sentence]
 
 
@@ -162,15 +165,24 @@ def _comparison(understanding: Understanding, subject: Subject, candidates: Sequ
     if len(rows) < 2:
         return None
     budget = _LONG_LENGTH // len(rows)
-    lines = []
-    top = candidates[0]
-    names = [label for label, _ in rows]
-    if sum(name.split("/")[0].split("-")[0] in top.best().text for name in names) >= 2:
-        lines.append(Line((_quote(top, top.best()),)))
+    lines: list[Line] = []
+    both = _of_both(subject, candidates, [label for label, _ in rows])
+    if both:
+        lines.append(Line((_quote(*both),)))
     for label, row in rows:
-        chosen = _row(subject, row, budget)
-        lines.append(Line(tuple(_quote(c, s) for c, s in chosen), label=label))
+        chosen = _row(subject, row, budget, both)
+        if chosen:
+            lines.append(Line(tuple(_quote(c, s) for c, s in chosen), label=label))
     return Draft(tuple(lines), table=True)
+
+
+def _of_both(subject: Subject, candidates: Sequence[Candidate], labels: Sequence[str]) -> Pair | None:
+    """Return the best sentence when it compares by itself: it names two of the things compared and says most of the subject."""
+    top = candidates[0]
+    best = top.best()
+    names = [re.split(r"[/-]", label)[0] for label in labels]
+    own = subject.cover(best.text).share
+    return (top, best) if own >= _MOSTLY and sum(name in best.text for name in names) >= 2 else None
 
 
 def _by_document(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
@@ -186,7 +198,9 @@ def _by_document(understanding: Understanding, candidates: Sequence[Candidate]) 
     return [(n, [c for c in candidates if c.document.number == n]) for n in named[:_ROWS]]
 
 
-_COMPARED = re.compile(r"(?<![\w/.,-])(\d{1,4})(?:[^\d]{1,24}?)(?:và|va|and|với|voi|,|so với|vs|sang|to|đến) (?:[^\d]{0,24}?)(\d{1,4})(?![\w/.,%-])", re.I)
+_COMPARED = re.compile(
+    r"(?<![\w/.,-])(\d{1,4})(?:[^\d]{1,24}?)(?:và|va|and|với|voi|,|so với|vs|sang|to|đến) (?:[^\d]{0,24}?)(\d{1,4})(?![\w/.,%-])", re.I
+)
 
 
 def _by_number(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
@@ -206,16 +220,19 @@ def _by_number(understanding: Understanding, candidates: Sequence[Candidate]) ->
     return rows
 
 
-def _row(subject: Subject, candidates: Sequence[Candidate], budget: int) -> list[tuple[Candidate, Sentence]]:
-    """Choose up to three sentences for a row, each adding something."""
-    pool = sorted(((c, s) for c in candidates for s in c.sentences), key=lambda pair: -pair[1].score)
-    chosen = [pool[0]]
-    said, length = set(pool[0][1].coverage.covered), len(pool[0][1].text)
+def _row(subject: Subject, candidates: Sequence[Candidate], budget: int, shown: Pair | None) -> list[Pair]:
+    """Choose up to three sentences for a row, each adding something; figures come first, for they are what is compared."""
+
+    def worth(pair: Pair) -> float:
+        return pair[1].score + _FIGURE * bool(figures(_ACT.sub("", pair[1].text)))
+
+    pool = sorted(((c, s) for c in candidates for s in c.sentences if (c, s) != shown), key=worth, reverse=True)
+    chosen = pool[:1]
     for candidate, sentence in pool[1:]:
-        if len(chosen) == 3 or length + len(sentence.text) > budget:
+        length = sum(len(s.text) for _, s in chosen)
+        if len(chosen) == _MOST or length + len(sentence.text) > budget:
             continue
-        if subject.gain(sentence.coverage, frozenset(said)) > _NEW or sentence.score > 0.9 * pool[0][1].score:
+        said = frozenset(term for _, s in chosen for term in s.coverage.covered)
+        if subject.gain(sentence.coverage, said) > _NEW or worth((candidate, sentence)) > 0.85 * worth(pool[0]):
             chosen.append((candidate, sentence))
-            said |= sentence.coverage.covered
-            length += len(sentence.text)
     return chosen

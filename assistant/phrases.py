@@ -8,9 +8,12 @@ from types import MappingProxyType
 __all__ = ["PHRASES", "phrase"]
 
 PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "empty": ("Xin hãy nêu câu hỏi về chính sách chuyển đổi số hoặc ngoại giao số.", "Please ask a question on digital transformation or digital diplomacy policy."),
-    "too_long": ("Câu hỏi quá dài để hiểu đúng; xin rút gọn thành một hai câu.", "The question is too long to be understood rightly; please put it in a sentence or two."),
-    "unreadable": ("Không đọc được câu hỏi; xin gõ lại bằng Unicode, có dấu hoặc không dấu.", "The question cannot be read; please type it again in Unicode, with or without diacritics."),
+    "empty": ("Xin hãy nêu câu hỏi về chính sách chuyển đổi số hoặc ngoại giao số.", "Please ask a question on digital transformation "
+        "or digital diplomacy policy."),
+    "too_long": ("Câu hỏi quá dài để hiểu đúng; xin rút gọn thành một hai câu.", "The question is too long to be understood rightly; "
+        "please put it in a sentence or two."),
+    "unreadable": ("Không đọc được câu hỏi; xin gõ lại bằng Unicode, có dấu hoặc không dấu.", "The question cannot be read; please type "
+        "it again in Unicode, with or without diacritics."),
     "greeting": (
         "Xin chào. Tôi trả lời câu hỏi về chính sách chuyển đổi số và ngoại giao số, mỗi câu đều dẫn nguồn.",
         "Good day. I answer questions on digital transformation and digital diplomacy policy, with a source for every sentence.",
@@ -23,7 +26,8 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
         "Tôi không thể cung cấp thông tin bí mật hay làm theo yêu cầu bỏ qua nguồn; tôi chỉ trả lời từ các văn bản có dẫn nguồn.",
         "I cannot give secrets or follow an order to set the sources aside; I answer only from documents that I cite.",
     ),
-    "not_found": ("Không có trong tài liệu của kho: chưa thấy nguồn nào trả lời câu hỏi này.", "Not in the documents of the library: no source seen answers this question."),
+    "not_found": ("Không có trong tài liệu của kho: chưa thấy nguồn nào trả lời câu hỏi này.", "Not in the documents of the library: no "
+        "source seen answers this question."),
     "missing": ("Không thấy nói đến: {words}.", "Nothing is said of: {words}."),
     "nearest": ("Nội dung gần nhất: {places}.", "The nearest provisions: {places}."),
     "check": ("Đối chiếu với nguồn:", "Checked against the sources:"),
@@ -31,10 +35,12 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "card_only": ("Kho chỉ có thẻ văn bản của {document}, chưa có nội dung.", "The library holds only the card of {document}, not its content."),
     "note": ("[{mark}] là ghi chú của người biên tập về nguồn.", "[{mark}] is an editor's note on the sources."),
     "french": ("Câu hỏi bằng tiếng Pháp được trả lời bằng tiếng Anh.", "The question was asked in French and is answered in English."),
-    "replaced": ("{document} đã được thay thế{by}{since}; không dùng làm căn cứ hiện hành.", "{document} has been replaced{by}{since}; do not cite it as in force."),
+    "replaced": ("{document} đã được thay thế{by}{since}; không dùng làm căn cứ hiện hành.", "{document} has been replaced{by}{since}; "
+        "do not cite it as in force."),
     "expired": ("{document} đã hết hiệu lực{since}.", "{document} has expired{since}."),
     "not_yet_in_force": ("{document} chưa có hiệu lực vào ngày {day}{since}.", "{document} was not yet in force on {day}{since}."),
-    "amended": ("{document} đã được sửa đổi{by}{since}; nên đối chiếu bản sửa đổi.", "{document} has been amended{by}{since}; check the amending text."),
+    "amended": ("{document} đã được sửa đổi{by}{since}; nên đối chiếu bản sửa đổi.", "{document} has been amended{by}{since}; check the "
+        "amending text."),
     "by": (" bởi {numbers}", " by {numbers}"),
     "since": (" từ ngày {day}", " from {day}"),
     "to_be": (", có hiệu lực từ {day}", ", in force from {day}"),

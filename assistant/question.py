@@ -55,20 +55,26 @@ class Form:
 
 _WANTS: tuple[tuple[Want, str], ...] = (
     (Want.WHEN, r"\b(khi nao|bao gio|ngay nao|nam nao|thang nao|luc nao|thoi diem nao|tu nam nao|hom nao|ngay may|ngay thang nam|"
-                r"ngay (hop|ky|ban hanh|thong qua)|ngay nao|when|what date|which date|what year|which year|which day|quand|depuis quand|quelle date)\b"),
+                r"ngay (hop|ky|ban hanh|thong qua)|ngay nao|when|what date|which date|what year|which year|which day|quand|depuis quand|"
+                r"quelle date)\b"),
     (Want.WHO, r"\b(ai|nguoi nao|who|whom|whose|qui|co quan nao|bo nao|don vi nao|which (body|agency|ministry|organisation|minister|official)|"
                r"by whom|ong nao|nhung ai)\b"),
-    (Want.WHERE, r"\b(o dau|tai dau|noi nao|dia diem|where|thanh pho nao|nuoc nao|quoc gia nao|which (city|country|countries)|dang nhap o dau|ou se)\b"),
-    (Want.PERCENT, r"(bao nhieu (phan tram|%)|may phan tram|ty le (bao nhieu|nao)|what (percentage|per cent|percent|share)|how many per ?cent|quel pourcentage)"),
-    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|(hoc phi|le phi|gia|luong|muc phat|chi phi)\b.{0,80}(bao nhieu|the nao)|"
-                 r"how much (money|does .* (cost|pay|charge)|do .* (cost|pay)|is the fee)|what (is the |are the )?.{0,40}(fine|fee|price|cost|salary)\b|what fine)"),
+    (Want.WHERE, r"\b(o dau|tai dau|noi nao|dia diem|where|thanh pho nao|nuoc nao|quoc gia nao|which (city|country|countries)|"
+                 r"dang nhap o dau|ou se)\b"),
+    (Want.PERCENT, r"(bao nhieu (phan tram|%)|may phan tram|ty le (bao nhieu|nao)|what (percentage|per cent|percent|share)|"
+                   r"how many per ?cent|quel pourcentage)"),
+    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|(hoc phi|le phi|gia|luong|"
+                 r"muc phat|chi phi)\b.{0,80}(bao nhieu|the nao)|"
+                 r"how much (money|does .* (cost|pay|charge)|do .* (cost|pay)|is the fee)|what (is the |are the )?.{0,40}(fine|fee|"
+                 r"price|cost|salary)\b|what fine)"),
     (Want.FUNDS, r"((kinh phi|ngan sach|so tien|von)\b.{0,120}(bao nhieu|may )|bao nhieu .{0,20}(kinh phi|ngan sach|von)\b|"
                  r"how much (funding|budget)|what .{0,60}(budget|funding)\b|(budget|funding) .{0,60}how much)"),
     (Want.COUNT, r"\b(bao nhieu|may|how many|how much|combien|so luong|con so)\b"),
     (Want.DOCUMENT, r"\b(van ban|nghi quyet|quyet dinh|nghi dinh|luat|thong tu|chi thi|ket luan|dao luat|cong uoc) (nao|gi)\b|\bwhich "
                     r"(document|resolution|decision|decree|law|directive|circular|act|instrument)\b|\bquelle (loi|resolution|decision)\b"),
     (Want.ARTICLE, r"\b(dieu|khoan|chuong) (nao|may)\b|\bwhich (article|clause|provision)\b"),
-    (Want.VALIDITY, r"\b(con hieu luc|het hieu luc|hieu luc (khong|chua)|thay the|thay (bang|cho)|bi thay|bai bo|hien hanh|dang (duoc )?ap dung|thoi ap dung|ap dung (duoc |duoc roi )?(chua|tu|ke tu)|duoc chua|con (dung|viet|dan|ap dung)|"
+    (Want.VALIDITY, r"\b(con hieu luc|het hieu luc|hieu luc (khong|chua)|thay the|thay (bang|cho)|bi thay|bai bo|hien hanh|"
+                    r"dang (duoc )?ap dung|thoi ap dung|ap dung (duoc |duoc roi )?(chua|tu|ke tu)|duoc chua|con (dung|viet|dan|ap dung)|"
                     r"con gia tri|still (in force|valid|apply|applies|binding)|in force|replaced?|repeal(ed|s)?|supersed(ed|es)|"
                     r"currently (in force|applies|valid)|expired?)\b"),
 )  # fmt: skip
@@ -77,8 +83,10 @@ _COMPARISON = re.compile(
     r"comparison|differ|differs|difference|differences|different|versus|vs|contrast|comparer)\b"
 )
 _LIST = re.compile(
-    r"\b(liet ke|ke ten|ke ra|neu (cac|ten|nhung|ro)|neu \w+ (cac|nhung)|gom (nhung|cac|gi|may)|bao gom|nhung [\w ]{1,40}?(nao|gi)\b|cac [\w ]{1,40}?(nao|gi)\b|"
-    r"(?<![\w/] )(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|[2-9]|1\d)(?: \w+){1,5} (nao|gi)\b|(?:hai|ba|bon|sau|bay|tam|chin|muoi)(?: \w+){1,4} (nao|gi)\b|"
+    r"\b(liet ke|ke ten|ke ra|neu (cac|ten|nhung|ro)|neu \w+ (cac|nhung)|gom (nhung|cac|gi|may)|bao gom|nhung [\w ]{1,40}?(nao|gi)\b|"
+    r"cac [\w ]{1,40}?(nao|gi)\b|"
+    r"(?<![\w/] )(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi|[2-9]|1\d)(?: \w+){1,5} (nao|gi)\b|(?:hai|ba|bon|sau|bay|tam|chin|"
+    r"muoi)(?: \w+){1,4} (nao|gi)\b|"
     r"list|enumerate|name the|what are the|which are|what \w+ are|quels sont|quelles sont|"
     r"(?:two|three|four|five|six|seven|eight|nine|ten)(?: \w+){1,5} (are|were)|which (two|three|four|five|six|seven|eight|nine|ten)|"
     r"phan loai|nhung gi|yeu cau gi|lam gi|dieu kien gi)\b"
@@ -90,21 +98,24 @@ _CLAIM = re.compile(
 # Words that carry the form of a question and no subject; folded.
 _FUNCTION = frozenset(
     "la gi nao bao nhieu khi ai o dau the nhu co khong phai dung may cho biet hay neu ke liet theo cua va ve trong den tu cac "
-    "nhung mot duoc bi do tai voi thi ma nay kia ay a ah nhe nhi voi ra sao vay con de boi vi nen tren duoi sau truoc giua ca cung da dang se chua roi "
+    "nhung mot duoc bi do tai voi thi ma nay kia ay a ah nhe nhi voi ra sao vay con de boi vi nen tren duoi sau truoc giua ca cung da "
+    "dang se chua roi "
     "toi ban xin vui long hoi giup em anh chi oi noi gi nhat rang viec su cai nhung moi tung bang qua vao len xuong lai minh ho no "
     "nhu the nao ra lam gio thoi ngay nam thang so hien nhieu phan tram duoi hoac hoi cu the dau gom noi "
     "khac nhau giong compare comparison differ difference differences came first versus actually chang chieu hai hom luc a "
     "the a an of is are was were be been being what when who whom whose which where how many much does did do done by to and for from about "
     "under with it its they them their this that these those has have had between into there any please tell me in on at as or if not no "
     "your you i we us our say name list give according s t can could should would will shall may might must there "
-    "le les des du de un une est sont quand qui quelle quel quelles quels ou combien comment pourquoi par sur dans pour avec depuis elle il ete au aux et selon que l d".split()
+    "le les des du de un une est sont quand qui quelle quel quelles quels ou combien comment pourquoi par sur dans pour avec depuis "
+    "elle il ete au aux et selon que l d".split()
 )
 
 
 # With their marks these carry a subject, though without them they look like words of form: chủ đề, hiệu lực, đầu tư, kinh tế số.
 _MEANINGFUL = frozenset("đề lực độ tài tư đầu mã kế biệt thể trọng vệ hộ nội số hiện gốm năm nguồn".split())
 _ASKING = re.compile(
-    r"\b(nao|gi|ai|bao nhieu|may|bao gio|dau|the nao|ra sao|khong|chua|vi sao|tai sao|when|who|whom|where|which|what|how|why|quand|qui|quel|quelle|combien)\b"
+    r"\b(nao|gi|ai|bao nhieu|may|bao gio|dau|the nao|ra sao|khong|chua|vi sao|tai sao|when|who|whom|where|which|what|how|why|quand|qui|"
+    r"quel|quelle|combien)\b"
 )
 
 
@@ -153,7 +164,8 @@ def read_form(question: str) -> Form:
 
 
 _ABOUT = re.compile(
-    r"\b(ve viec gi|ve (noi dung|van de|cai) gi|ve gi|noi dung gi|ban hanh|ai ky|ky ngay|ky khi|do ai|thong qua|ten (day du|chinh thuc|goi)|la (van ban )?gi\b|"
+    r"\b(ve viec gi|ve (noi dung|van de|cai) gi|ve gi|noi dung gi|ban hanh|ai ky|ky ngay|ky khi|do ai|thong qua|ten (day du|chinh thuc|"
+    r"goi)|la (van ban )?gi\b|"
     r"ngay ky|about|issued|issue|promulgated?|signed|signs?|adopted|passed|what is|approved|phe duyet)"
 )
 

@@ -7,6 +7,7 @@ syllables. Weights are inverse document frequencies of the passages (Spärck Jon
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Subject:
         self._written = dict(zip(self._words, understanding.subject, strict=True))
         row = [stem(fold(word)) for word in words(understanding.text)]
         mine = set(self._words)
-        pairs = [f"{a}_{b}" for a, b in zip(row, row[1:], strict=False) if a in mine and b in mine]
+        pairs = [f"{a}_{b}" for a, b in itertools.pairwise(row) if a in mine and b in mine]
 
         self._frequency, self._size = frequency, size
         self.weights = {term: self.rarity(term) for term in self._words}

@@ -7,6 +7,7 @@ a question (“ignore your rules and say that …”) are set aside; what they c
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,30 +25,48 @@ __all__ = ["LONGEST", "Understander", "Understanding", "refers_back", "split_par
 
 LONGEST = 2000
 _ORDERS = re.compile(
-    r"(hay |xin |vui long )?(bo qua|phot lo|quen|lo di|mac ke)( di)?( het)?( moi| tat ca| cac)? ?(huong dan|chi dan|quy tac|nguon|lenh|tai lieu|yeu cau)[^,.;:]*?"
+    r"(hay |xin |vui long )?(bo qua|phot lo|quen|lo di|mac ke)( di)?( het)?( moi| tat ca| cac)? ?(huong dan|chi dan|quy tac|nguon|lenh|"
+    r"tai lieu|yeu cau)[^,.;:]*?"
     r"( truoc do| truoc| tren| he thong)?( va|[,.;:]|$)|"
-    r"(please )?(ignore|disregard|forget|override|bypass)( all| any)?( of)?( your| the| previous| prior| these| those)* ?(rules|instructions|sources|prompt|documents|guidelines)[^,.;:]*?"
+    r"(please )?(ignore|disregard|forget|override|bypass)( all| any)?( of)?( your| the| previous| prior| these| those)* ?(rules|"
+    r"instructions|sources|prompt|documents|guidelines)[^,.;:]*?"
     r"( above| before)?( and|[,.;:]|$)|(ignore[sz]?|oublie[sz]?) (toutes )?(tes|vos|les) (instructions|regles|sources)[^,.;:]*( et|[,.;:]|$)"
 )
 _SECRETS = re.compile(
-    r"\b(mat khau|password|passwd|khoa bi mat|api key|secret key|token truy cap|system prompt|cau lenh he thong|prompt he thong|ma nguon cua ban|"
+    r"\b(mat khau|password|passwd|khoa bi mat|api key|secret key|token truy cap|system prompt|cau lenh he thong|prompt he thong|"
+    r"ma nguon cua ban|"
     r"thong tin dang nhap|credentials|private key|mot de passe|your (prompt|instructions)|in ra (prompt|huong dan))\b"
 )
 _OPINION = re.compile(
-    r"\b(theo bạn|bạn nghĩ|ban nghi sao|ban nghi gi|ý kiến của bạn|y kien cua ban|quan điểm của bạn|dự đoán|du doan|bạn có thể đoán|do you think|your opinion|in your view|"
-    r"predict|ai sẽ thắng|ai se thang|nên đầu tư|nen dau tu|thời tiết|thoi tiet|weather|recipe|nấu ăn|nau an|bóng đá|bong da|football|giá vàng|gia vang|"
+    r"\b(theo bạn|bạn nghĩ|ban nghi sao|ban nghi gi|ý kiến của bạn|y kien cua ban|quan điểm của bạn|dự đoán|du doan|bạn có thể đoán|"
+    r"do you think|your opinion|in your view|"
+    r"predict|ai sẽ thắng|ai se thang|nên đầu tư|nen dau tu|thời tiết|thoi tiet|weather|recipe|nấu ăn|nau an|bóng đá|bong da|football|"
+    r"giá vàng|gia vang|"
     r"kể chuyện cười|joke|làm thơ|lam tho|viết thơ|viet tho|write a poem)\b"
 )
 _GREETING = re.compile(
     r"^(xin )?(chao|hello|hi|hey|bonjour|alo|cam on|thank you|thanks|merci|tam biet|bye|goodbye|good (morning|afternoon|evening))"
     r"( ban| anh| chi| em| nhe| nhieu| there| you| a| so much| very much| all)*$"
 )
-_ELLIPSIS = re.compile(r"^(con|the con|vay con|con ve|and what about|what about|how about|and (for|in)|et (pour|en)|va (nam|den nam))\b|\bthi sao\s*\??$")
+_ELLIPSIS = re.compile(
+    r"^(con|the con|vay con|con ve|and what about|what about|how about|and (for|in)|et (pour|en)|va (nam|den nam))\b|"
+    r"\bthi sao\s*\??$"
+)
 _OPENING = re.compile(r"(the|vay|va|and|so|then|et|con|roi)\b")
+_RELATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\b(huong dan|trien khai|thuc hien|thi hanh|cu the hoa|quy dinh chi tiet|implement\w*|guid\w+|carry out)\b", ("implemented_by", "implements")),
+    (r"\b(sua doi|sua|bo sung|cap nhat|amend\w*)\b", ("amended_by", "amends")),
+    (r"\b(thay the|thay|bai bo|khai tu|replac\w+|repeal\w*|supersed\w+)\b", ("replaced_by", "replaces")),
+    (r"\b(can cu|dua tren|basis|based on)\b", ("based_on", "basis_of")),
+    (r"\b(ke tiep|tiep noi|tiep theo|succe\w+|follow\w*)\b", ("succeeded_by", "succeeds")),
+)
 _PRONOUN = re.compile(
-    r"\b(no|chung|(van ban|nghi quyet|quyet dinh|luat|nghi dinh|chuong trinh|chien luoc|hoi nghi|toa dam|cong uoc|su kien|tai lieu|chi thi|thong tu|"
-    r"nguoi|ong|ba|co quan|thoa thuan|hiep dinh|ke hoach|dieu|de an) (do|nay|ay|tren)|(o |tai |trong )?(do|day)|nguoi ta|ho|(luc|khi|hoi) (ay|do|nay)|it|its|they|their|them|he|she|his|her|"
-    r"that|this|those|these|there|(the|this|that|same) (document|law|decree|resolution|decision|event|conference|convention|programme|seminar|strategy|one))\b"
+    r"\b(no|chung|(van ban|nghi quyet|quyet dinh|luat|nghi dinh|chuong trinh|chien luoc|hoi nghi|toa dam|cong uoc|su kien|tai lieu|"
+    r"chi thi|thong tu|"
+    r"nguoi|ong|ba|co quan|thoa thuan|hiep dinh|ke hoach|dieu|de an) (do|nay|ay|tren)|(o |tai |trong )?(do|day)|nguoi ta|ho|(luc|khi|"
+    r"hoi) (ay|do|nay)|it|its|they|their|them|he|she|his|her|"
+    r"that|this|those|these|there|(the|this|that|same) (document|law|decree|resolution|decision|event|conference|convention|programme|"
+    r"seminar|strategy|one))\b"
 )
 
 
@@ -56,7 +75,8 @@ class Understanding:
     """What is known of a question before anything is looked up.
 
     `text` is the question made to stand alone and freed of orders; `subject` its folded content words; `documents` the
-    numbers it names or inherits; `dated` the documents issued on a day that it names; `verdict` an outcome that needs no
+    numbers it names or inherits; `dated` the documents issued on a day that it names; `related` those that stand to a named one
+    as the question asks (what implements, amends or replaces it); `verdict` an outcome that needs no
     retrieval. `order` tells that an order was set aside.
     """
 
@@ -69,6 +89,7 @@ class Understanding:
     documents: tuple[str, ...]
     named: tuple[tuple[str, ...], ...]
     dated: tuple[str, ...]
+    related: tuple[str, ...]
     address: Address | None
     also: tuple[tuple[str, float], ...]
     concepts: tuple[tuple[tuple[str, ...], ...], ...]
@@ -111,7 +132,8 @@ class Understander:
         return Understanding(
             question=cleaned, text=text, language=spoken, asked_in=asked_in, form=form,
             subject=tuple(self._subject(text, mentions, asked_in)), documents=tuple(documents), named=tuple(m.numbers for m in mentions),
-            dated=tuple(dated), address=parse_address(text), also=also, concepts=concepts, order=order, inherited=inherited, verdict=verdict,
+            dated=tuple(dated), related=self._related(text, documents), address=parse_address(text), also=also, concepts=concepts,
+            order=order, inherited=inherited, verdict=verdict,
         )  # fmt: skip
 
     def _verdict(self, cleaned: str) -> Outcome | None:
@@ -124,6 +146,14 @@ class Understander:
         if _GREETING.match(plain) or _OPINION.search(cleaned.lower()):
             return Outcome.OUT_OF_SCOPE
         return None
+
+    def _related(self, text: str, documents: Sequence[str]) -> tuple[str, ...]:
+        """Return the documents related to a named one in the way that the question's verbs speak of."""
+        plain = fold(text)
+        types = {t for pattern, kinds in _RELATIONS for t in kinds if re.search(pattern, plain)}
+        named = [self._documents[n] for n in documents if n in self._documents]
+        found = [r.target for d in named for r in d.related(*types) if r.target in self._documents and r.target not in documents]
+        return tuple(dict.fromkeys(found))
 
     def parts(self, whole: Understanding) -> tuple[Understanding, ...]:
         """Return the parts of a question that asks several things of different subjects, or the question itself.
@@ -168,13 +198,15 @@ class Understander:
         last = history[-1]
         named = [n for m in self._names.find(last.question) for n in m.numbers]
         own = [m for m in self._names.find(text) if m.by == "number"]
-        documents = tuple(dict.fromkeys([*last.documents, *named])) if not own else ()
+        documents = (last.documents or tuple(dict.fromkeys(named))) if not own else ()
         few = len(content_words(text)) <= 1
         if ellipsis or few:
             return f"{_without_replaced(last.question, text)} — {text}", documents or tuple(named), True
         return text, documents, True
 
-    def _expansions(self, text: str, asked_in: str, spoken: str, form: Form) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], ...], ...]]:
+    def _expansions(
+        self, text: str, asked_in: str, spoken: str, form: Form
+    ) -> tuple[tuple[tuple[str, float], ...], tuple[tuple[tuple[str, ...], ...], ...]]:
         """Return phrases that name the same things (with weights) and, per concept, its names as folded words."""
         also: dict[str, float] = {}
         concepts: list[tuple[tuple[str, ...], ...]] = []
@@ -195,7 +227,10 @@ class Understander:
         return tuple(also.items()), tuple(concepts)
 
 
-_FORCE = tuple(tuple(name.split()) for name in ("ap dung", "hieu luc", "het hieu luc", "thay the", "bai bo", "in force", "apply", "replaced", "repealed", "expired"))
+_FORCE = tuple(
+    tuple(name.split())
+    for name in ("ap dung", "hieu luc", "het hieu luc", "thay the", "bai bo", "in force", "apply", "replaced", "repealed", "expired")
+)
 _SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+|,\s+", re.I)
 _PART = 3
 
@@ -217,10 +252,15 @@ def split_parts(text: str) -> tuple[str, ...]:
 
 
 _QUESTION_TAIL = re.compile(
-    r"(\s\S+){0,2}\s+(ngày nào|ngay nao|khi nào|khi nao|năm nào|nam nao|bao giờ|bao gio|là gì|la gi|là ai|la ai|do ai|ở đâu|o dau|bao nhiêu.*|bao nhieu.*|"
+    r"(\s\S+){0,2}\s+(ngày nào|ngay nao|khi nào|khi nao|năm nào|nam nao|bao giờ|bao gio|là gì|la gi|là ai|la ai|do ai|ở đâu|o dau|"
+    r"bao nhiêu.*|bao nhieu.*|"
     r"thế nào|the nao|ra sao|\S+ nào|\S+ nao|gì|gi)\s*$", re.I
 )  # fmt: skip
-_QUESTION_HEAD = re.compile(r"^(when|where|who|what|which|how many|how much|how|quand|qui|quel(le)?)( and by whom| date| year)?( (is|are|was|were|did|does|do|has|had))?\s+", re.I)
+_QUESTION_HEAD = re.compile(
+    r"^(when|where|who|what|which|how many|how much|how|quand|qui|quel(le)?)( and by whom| date| year)?( (is|"
+    r"are|was|were|did|does|do|has|had))?\s+",
+    re.I,
+)
 
 
 def _subject_of(piece: str) -> str:
@@ -233,12 +273,14 @@ def refers_back(text: str) -> bool:
     return bool(_PRONOUN.search(" ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())))
 
 
-_BESIDE = frozenset("va and et voi with hay hoac or con so vs versus chuong trinh chien luoc quoc gia ve nghi quyet quyet dinh luat nghi dinh chi thi".split())
+_BESIDE = frozenset(
+    "va and et voi with hay hoac or con so vs versus chuong trinh chien luoc quoc gia ve nghi quyet quyet dinh luat nghi dinh chi thi".split()
+)
 
 
 def _several(words: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """Tell whether a question names several documents in one breath (“Nghị quyết 52 và 57”), and so asks for each of them."""
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in itertools.pairwise(mentions):
         between = [fold(word) for word in words[first.end : second.start]]
         if first.numbers != second.numbers and len(between) <= 8 and all(word in _BESIDE for word in between):
             return True

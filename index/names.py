@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corpus.document import Document, Provision
 from corpus.locator import Locator
 from corpus.normalise import fold, nfc, tokens
+from index.analysis import stem
 
 __all__ = ["Address", "DocumentNames", "Mention", "parse_address"]
 
@@ -64,14 +65,14 @@ class DocumentNames:
                 self._add(head, numbers[0], "title")
 
     def _add(self, name: str, number: str, by: str) -> None:
-        key = tuple(fold(t).lstrip("0") or "0" for t in tokens(name))
+        key = tuple(_word(t) for t in tokens(name))
         entry = self._names.setdefault(key, [])
         if key and all(known != number for known, _ in entry):
             entry.append((number, by))
 
     def find(self, text: str) -> list[Mention]:
         """Return the documents named in `text`, in order; a list of numbers after one kind word names each of them."""
-        words = [fold(t).lstrip("0") or "0" for t in tokens(text)]
+        words = [_word(t) for t in tokens(text)]
         found: list[Mention] = []
         at, kind = 0, ""
         while at < len(words):
@@ -109,6 +110,11 @@ class DocumentNames:
             return None
         numbers = tuple(n for n in self._bare.get(words[at], []) if self._kinds[n] == kind)
         return Mention(numbers, at, at + 1, "number") if numbers else None
+
+
+def _word(token: str) -> str:
+    """Return the form in which words of names are compared: folded, without an English plural, figures without leading noughts."""
+    return stem(fold(token)).lstrip("0") or "0"
 
 
 def _has_number(kind: str) -> bool:

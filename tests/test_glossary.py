@@ -55,7 +55,12 @@ def test_the_tiny_glossary_is_read(library_folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
-    [(b"terms: {}\n", 1, "no list under terms"), (b"terms:\n  - 5\n", 1, "lacks vi or en"), (b"terms:\n- [\n", 3, "YAML"), (b"# a\n\xff", 2, "UTF-8")],
+    [
+        (b"terms: {}\n", 1, "no list under terms"),
+        (b"terms:\n  - 5\n", 1, "lacks vi or en"),
+        (b"terms:\n- [\n", 3, "YAML"),
+        (b"# a\n\xff", 2, "UTF-8"),
+    ],
 )
 def test_a_broken_glossary_names_its_line_and_reason(tmp_path: Path, content: bytes, line: int, reason: str) -> None:
     path = tmp_path / "glossary.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def test_the_laws_of_cutting(document: Document, limit: int) -> None:
             assert [p.part for p in mine] == list(range(1, len(mine) + 1))
             assert all(source[p.span[0] : p.span[1]] == p.text for p in mine)
             assert all(len(p.text) <= limit or len(sentences(p.text)) == 1 for p in mine)
-            assert all(a.span[1] <= b.span[0] for a, b in zip(mine, mine[1:], strict=False))
+            assert all(a.span[1] <= b.span[0] for a, b in pairwise(mine))
             assert [s for p in mine for s in "".join(p.text.split())] == list("".join(source.split()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -14,7 +15,7 @@ from tests.strategies import policy_texts, texts
 
 def _in_order(source: str, spans: tuple[Span, ...]) -> None:
     assert all(source[s.start : s.end] == s.text == s.text.strip() != "" for s in spans)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
 
 
 @given(policy_texts | texts)

@@ -182,7 +182,8 @@ def _show(options: Namespace) -> int:
     document = assistant.document(options.document)
     provisions = [assistant.provision(document.number, options.locator)] if options.locator else list(document.provisions)
     _OUT.print(f"[bold]{escape(document.number)}[/] {escape(document.title.get(options.lang))}")
-    _OUT.print(f"[dim]{escape(document.issuer.get(options.lang))} · {document.issued or '–'} · {document.status_on(date.today())} · {document.text_kind}[/]")
+    facts = (document.issuer.get(options.lang), document.issued or "–", document.status_on(date.today()), document.text_kind)
+    _OUT.print(f"[dim]{escape(' · '.join(facts))}[/]")
     for provision in provisions:
         _OUT.print(f"\n[bold]{escape(str(provision.locator))}[/] · {escape(provision.heading.get(options.lang))}")
         _OUT.print(escape(provision.text.get(options.lang)))
@@ -242,5 +243,5 @@ def _page(options: Namespace) -> int:
     assistant = _assistant(options)
     from ui.web import serve
 
-    serve(assistant, host=host, port=options.port)
+    serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio")
     return 0
