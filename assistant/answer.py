@@ -89,8 +89,8 @@ class Answer:
     generator: str = "extractive"
     seconds: float = 0.0
 
-    def to_json(self, case: str | None = None) -> dict[str, Any]:
-        """Return the answer as the command line prints it; `case` is the id of a batch question."""
+    def to_json(self, case: object = None) -> dict[str, Any]:
+        """Return the answer as the command line prints it; `case` is the id of a batch question, given back as it came."""
         keep = ("mark", "document", "title", "locator", "quote", "text_kind", "status", "url", "passage_id", "verified")
         citations = [{name: value for name, value in asdict(c).items() if name in keep} for c in self.citations]
         evidence = [

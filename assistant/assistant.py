@@ -22,7 +22,7 @@ from assistant.extractive import compose
 from assistant.phrases import phrase
 from assistant.question import Shape
 from assistant.relevance import Subject
-from assistant.understand import LONGEST, Understander, Understanding, refers_back
+from assistant.understand import LONGEST, Understander, Understanding, greets, refers_back
 from assistant.writing import write
 from corpus.document import Document, Provision
 from corpus.errors import UnknownDocument, UnknownProvision
@@ -158,7 +158,7 @@ class Assistant:
         if verdict is Outcome.UNCLEAR:
             name = "too_long" if len(understanding.question) > LONGEST else "empty"
         elif verdict is Outcome.OUT_OF_SCOPE:
-            name = "greeting" if len(understanding.subject) <= 3 and not understanding.form.wants else "out_of_scope"
+            name = "greeting" if greets(understanding.question) else "out_of_scope"
         else:
             name = "refused"
         return Answer(understanding.question[:LONGEST], understanding.language, day, verdict, phrase(name, understanding.language))
@@ -234,7 +234,8 @@ class Assistant:
         for look in self._look(understanding):
             seen.update({c.key: c for c in look.candidates if c.key not in seen})
             if look.support is not None and look.support.enough(self._tuning.decision):
-                kept.extend(line for line in look.lines if line not in kept)
+                said = {_words_of(line) for line in kept}
+                kept.extend(line for line in look.lines if _words_of(line) not in said)
                 table = table or look.table
             else:
                 failed.append(look.support)
@@ -289,6 +290,11 @@ class Assistant:
         return Answer(
             understanding.question, language, day, Outcome.NOT_IN_CORPUS, " ".join(sentences), (), _evidence(candidates), (), self.generator
         )
+
+
+def _words_of(line: Line) -> tuple[tuple[tuple[str, str], tuple[int, int], str], ...]:
+    """Return what a line quotes, whatever part of the question it was scored for."""
+    return tuple((q.candidate.key, q.span, q.shown) for q in line.quotes)
 
 
 def _evidence(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from assistant.assistant import Assistant, Tuning
 from assistant.doctor import offline as shut_network
-from assistant.errors import AttacheError
+from assistant.errors import AttacheError, BadSettings
 from assistant.phrases import phrase
 from assistant.settings import Settings
 from assistant.understand import Understander
@@ -49,8 +49,13 @@ class _Parts:
 
     def __init__(self, settings: Settings) -> None:
         self.home = Home(settings.home)
-        settings.home.mkdir(parents=True, exist_ok=True)
         self.folder: Path = settings.library or LIBRARY
+        if not self.folder.is_dir():
+            raise BadSettings(f"There is no library at {self.folder}.", advice="Point ATTACHE_LIBRARY at a folder of digests, or unset it.")
+        try:
+            settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadSettings(f"The data folder {settings.home} cannot be made.", advice="Point ATTACHE_HOME at another folder.") from error
         self.encoder: Encoder = open_encoder(settings.encoder)
         self.catalogue = Catalogue.open(settings.database or self.home.catalogue_url)
 

@@ -21,71 +21,31 @@ from corpus.figures import figures
 from corpus.normalise import fold, tokens
 from index.analysis import stem
 
-__all__ = ["SIGNALS", "Decision", "Support", "support_of", "unsupported_particulars"]
+__all__ = ["SIGNALS", "SIGNS", "Decision", "Support", "support_of", "unsupported_particulars"]
 
 _LITTLE = 0.75
 _STRUCTURE = re.compile(r"\b\d+ (điều|chương|articles|chapters)\b")
 _CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN, Want.WHO})
 
 
-SIGNALS = (
-    "coverage",
-    "known",
-    "unknown",
-    "meaning",
-    "alignment",
-    "weakest",
-    "focus",
-    "joint",
-    "gap",
-    "concepts",
-    "terms",
-    "ordinal",
-    "score",
-    "figures",
-    "wants",
-    "unmet",
-    "uncounted",
-    "money",
-    "strange",
-    "alien",
-    "named",
-    "claim",
-    "margin",
-    "words",
-)
+# Each signal with the side that it can speak for: one for answering, minus one against it, nought where either is possible.
+_SIGNED = (
+    ("coverage", 1), ("known", 1), ("unknown", -1), ("meaning", 1), ("alignment", 1), ("weakest", 1), ("focus", 1), ("joint", 1),
+    ("gap", -1), ("concepts", 1), ("terms", 1), ("ordinal", -1), ("score", 1), ("figures", 1), ("wants", 0), ("unmet", -1),
+    ("uncounted", -1), ("money", -1), ("strange", -1), ("alien", -1), ("named", 0), ("claim", 0), ("margin", 1), ("words", 0),
+)  # fmt: skip
+SIGNALS = tuple(name for name, _ in _SIGNED)
+SIGNS = tuple(sign for _, sign in _SIGNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A logistic model over SIGNALS: the chance that a draft answers its question; below `bar` the assistant abstains."""
+    """A logistic model over SIGNALS: the chance that a draft answers its question; below `bar` the assistant abstains.
 
-    weights: tuple[float, ...] = (
-        6.0,
-        0.0,
-        0.0,
-        0.0,
-        2.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        -1.5,
-        -1.0,
-        -1.5,
-        -0.5,
-        -1.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-    )
+    The weights that are used stand in weights.json; the defaults look at coverage alone.
+    """
+
+    weights: tuple[float, ...] = (6.0, *(0.0 for _ in SIGNALS[1:]))
     bias: float = -2.5
     bar: float = 0.35
 
@@ -182,7 +142,8 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
 
 def unsupported_particulars(understanding: Understanding, said: str) -> tuple[str, ...]:
     """Return the question's figures and names that do not stand in `said`; those of documents named count as said."""
-    have = {f.value for f in figures(said)} | {f.value for n in (*understanding.documents, *understanding.dated) for f in figures(n)}
+    named = {*understanding.documents, *understanding.dated, *(number for numbers in understanding.named for number in numbers)}
+    have = {f.value for f in figures(said)} | {f.value for n in named for f in figures(n)}
     strange = [f.value for f in figures(understanding.text) if f.value not in have]
     words = {stem(fold(token)) for token in tokens(said)}
     known = {w for names in understanding.concepts for name in names for w in name}
@@ -211,6 +172,10 @@ _OFFICIAL = frozenset(
 )
 
 
+# First words of a question that stand before a capital letter without being part of the name.
+_OPENERS = frozenset("con the vay compare".split())
+
+
 def names_in(text: str) -> list[str]:
     """Return the names of a question: runs of capitalised words, and single ones that official style does not explain.
 
@@ -222,7 +187,8 @@ def names_in(text: str) -> list[str]:
     for i, word in enumerate(words):
         bare = re.sub(r"['’]s$", "", word.strip(".,;:?!()“”\"'"))
         following = words[i + 1].strip(".,;:?!()“”\"'")[:1].isupper() if i + 1 < len(words) else False
-        if bare[:1].isupper() and bare.replace("-", "").isalpha() and (i or following):
+        opens = not i or words[i - 1] == "—"  # the dash joins a follow-up to its earlier question
+        if bare[:1].isupper() and bare.replace("-", "").isalpha() and (not opens or (following and fold(bare) not in _OPENERS)):
             run.append(bare)
             if word[-1:] not in ".,;:?!":
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import Any
 
 __all__ = ["Attempt", "offline"]
@@ -17,38 +18,49 @@ Attempt = str
 
 def _is_local(address: Any) -> bool:
     """Tell whether a socket address is loopback or a Unix socket."""
-    return not isinstance(address, tuple) or str(address[0]).startswith("127.") or address[0] in ("::1", "localhost")
+    if not isinstance(address, tuple) or address[0] == "localhost":
+        return True
+    try:
+        return ip_address(str(address[0])).is_loopback
+    except ValueError:  # a name, “127.example.org” too
+        return False
 
 
 @contextmanager
 def offline() -> Iterator[list[Attempt]]:
     """Refuse every connection but loopback for the block; yields the list of refused attempts, filled as they happen."""
     attempts: list[Attempt] = []
-    original = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex", "sendto")}
-    resolve = socket.getaddrinfo
+    original = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex", "sendto", "sendmsg")}
+    resolvers = {name: getattr(socket, name) for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex")}
 
     def guarded(name: str) -> Callable[..., Any]:
         def call(self: socket.socket, *arguments: Any) -> Any:
             address = arguments[-1]
-            if not _is_local(address):
+            if (name != "sendmsg" or len(arguments) == 4) and not _is_local(address):
                 attempts.append(f"{name} {address}")
                 raise OSError(f"offline: {name} to {address} refused")
             return original[name](self, *arguments)
 
         return call
 
-    def lookup(host: Any, *arguments: Any, **named: Any) -> Any:
-        if host not in (None, "", b"") and not _is_local((str(host),)):
-            attempts.append(f"look up {host}")
-            raise socket.gaierror(f"offline: look-up of {host} refused")
-        return resolve(host, *arguments, **named)
+    def resolving(name: str) -> Callable[..., Any]:
+        def lookup(host: Any, *arguments: Any, **named: Any) -> Any:
+            plain = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+            if plain and not _is_local((plain,)):
+                attempts.append(f"look up {plain}")
+                raise socket.gaierror(f"offline: look-up of {plain} refused")
+            return resolvers[name](host, *arguments, **named)
+
+        return lookup
 
     try:
         for name in original:
             setattr(socket.socket, name, guarded(name))
-        socket.getaddrinfo = lookup
+        for name in resolvers:
+            setattr(socket, name, resolving(name))
         yield attempts
     finally:
         for name, function in original.items():
             setattr(socket.socket, name, function)
-        socket.getaddrinfo = resolve
+        for name, function in resolvers.items():
+            setattr(socket, name, function)

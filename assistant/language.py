@@ -12,7 +12,7 @@ _FRENCH_ONLY = frozenset("çœîïûëàèù")
 _VIETNAMESE = frozenset(
     "la gi nao bao nhieu khi ai co khong duoc cua va ve trong nhung cac theo nghi quyet dinh luat so muc tieu nam ngay hay neu "
     "nhu cho biet van ban dieu khoan chinh phu bo ngoai giao hoi chuong trinh chien luoc quoc gia phai lam may ky hieu luc tu den "
-    "tai sao dau con thi thay hien dang chu tri ban thu tuong chuyen doi".split()
+    "tai sao dau con thi thay hien dang chu tri ban thu tuong chuyen doi xin chao".split()
 )
 _ENGLISH = frozenset(
     "the of is are was were what when who which where how many much does did do by to and for from about under list name compare "

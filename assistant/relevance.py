@@ -11,10 +11,11 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.question import focus_words
 from assistant.understand import Understanding
-from corpus.normalise import fold
+from corpus.normalise import fold, tokens
 from index.analysis import plain_terms, stem, words
 
 __all__ = ["Coverage", "Subject"]
@@ -37,7 +38,8 @@ class Subject:
 
     def __init__(self, understanding: Understanding, frequency: Frequency, size: int) -> None:
         self._words = [stem(word) for word in understanding.subject]
-        self._written = dict(zip(self._words, understanding.subject, strict=True))
+        typed = {fold(word): word for word in tokens(understanding.text)}
+        self._written = {stem(word): typed.get(word, word) for word in understanding.subject}
         row = [stem(fold(word)) for word in words(understanding.text)]
         mine = set(self._words)
         pairs = [f"{a}_{b}" for a, b in itertools.pairwise(row) if a in mine and b in mine]
@@ -77,7 +79,7 @@ class Subject:
 
     def concepts_share(self, text: str) -> float:
         """Return the share of the question's terms of art (glossary names of two words and more) that `text` names; one without any."""
-        joined = "_" + "_".join(stem(fold(w)) for w in words(text)) + "_"
+        _, joined = _said(text)
         terms = [names for names in self._concepts if any(len(name) > 1 for name in names)]
         said = sum(any("_" + "_".join(name) + "_" in joined for name in names if name) for names in terms)
         return said / len(terms) if terms else 1.0
@@ -97,8 +99,7 @@ class Subject:
 
     def cover(self, text: str, *, given: frozenset[str] = frozenset()) -> Coverage:
         """Return how much of the subject stands in `text`; `given` terms count as said already."""
-        terms = set(plain_terms(text))
-        joined = "_" + "_".join(stem(fold(w)) for w in words(text)) + "_"
+        terms, joined = _said(text)
         covered = {term for term in self.weights if term in terms} | (given & self.weights.keys())
         for names in self._concepts:
             said = [name for name in names if name and "_" + "_".join(name) + "_" in joined]
@@ -112,3 +113,9 @@ class Subject:
     def gain(self, coverage: Coverage, given: frozenset[str]) -> float:
         """Return the share of the subject that `coverage` adds to `given` terms."""
         return sum(self.weights[t] for t in coverage.covered - given) / self._total
+
+
+@lru_cache(maxsize=8192)
+def _said(text: str) -> tuple[frozenset[str], str]:
+    """Return the terms of a text and its words joined for finding phrases; remembered, since the same sentences recur."""
+    return frozenset(plain_terms(text)), "_" + "_".join(stem(fold(w)) for w in words(text)) + "_"

@@ -21,7 +21,7 @@ from corpus.glossary import Glossary
 from corpus.normalise import clean, fold, tokens
 from index.names import Address, DocumentNames, Mention, parse_address
 
-__all__ = ["LONGEST", "Understander", "Understanding", "refers_back", "split_parts"]
+__all__ = ["LONGEST", "Understander", "Understanding", "greets", "refers_back", "split_parts"]
 
 LONGEST = 2000
 _ORDERS = re.compile(
@@ -124,7 +124,9 @@ class Understander:
         mentions = self._names.find(text)
         if form.shape is not Shape.COMPARISON and _several(tokens(text), mentions):
             form = replace(form, shape=Shape.COMPARISON)
-        documents = list(dict.fromkeys([n for m in mentions for n in m.numbers]))
+        # “còn Nghị quyết 57 thì sao” turns to that document alone
+        own = (self._names.find(free) if inherited else []) or mentions
+        documents = list(dict.fromkeys([n for m in own for n in m.numbers]))
         if not documents:
             documents = list(inherited_documents)
         dated = [n for day in dates(text, spaced=True) for n in self._by_day.get(day, ()) if n not in documents]
@@ -143,7 +145,7 @@ class Understander:
             return Outcome.REFUSED
         if not any(character.isalnum() for character in cleaned) or len(cleaned) > LONGEST:
             return Outcome.UNCLEAR
-        if _GREETING.match(plain) or _OPINION.search(cleaned.lower()):
+        if greets(cleaned) or _OPINION.search(cleaned.lower()):
             return Outcome.OUT_OF_SCOPE
         return None
 
@@ -231,7 +233,7 @@ _FORCE = tuple(
     tuple(name.split())
     for name in ("ap dung", "hieu luc", "het hieu luc", "thay the", "bai bo", "in force", "apply", "replaced", "repealed", "expired")
 )
-_SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+|,\s+", re.I)
+_SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+(?!— )|,\s+", re.I)  # “? — ” joins a follow-up
 _PART = 3
 
 
@@ -266,6 +268,11 @@ _QUESTION_HEAD = re.compile(
 def _subject_of(piece: str) -> str:
     """Return what the first part of a question is about: the part without its question words and the verb before them."""
     return _QUESTION_HEAD.sub("", _QUESTION_TAIL.sub("", piece.strip(" ?.,"))).strip()
+
+
+def greets(text: str) -> bool:
+    """Tell whether a text is nothing but a greeting, thanks or a farewell."""
+    return bool(_GREETING.match(" ".join(re.sub(r"[^\w\s]", " ", fold(text)).split())))
 
 
 def refers_back(text: str) -> bool:

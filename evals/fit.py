@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from assistant.answer import Turn
 from assistant.assistant import Assistant, Looked
 from assistant.compose import open_assistant
-from assistant.decide import SIGNALS
+from assistant.decide import SIGNALS, SIGNS
 from assistant.evidence import FEATURES, Candidate, Sentence
 from assistant.settings import Settings
 from corpus.figures import number_set
@@ -118,20 +118,25 @@ def _decision_rows(cases: Sequence[Case], assistant: Assistant) -> Iterator[tupl
                 yield without.support.signals, 0.0, 1.0
 
 
-def fit_decision(rows: Sequence[tuple[Sequence[float], float, float]], answerable: float = _ANSWERABLE) -> tuple[Array, float]:
-    """Return the logistic weights of the signals and a bias, classes weighted to a share of `answerable` questions."""
+def fit_decision(rows: Sequence[tuple[Sequence[float], float, float]], signs: Sequence[int], answerable: float = _ANSWERABLE) -> tuple[Array, float]:
+    """Return the logistic weights of the signals and a bias, classes weighted to a share of `answerable` questions.
+
+    `signs` holds one for a signal that can only speak for answering, minus one for one that can only speak against it, nought
+    where either is possible: a few hundred questions must not teach that an unsaid word is a good omen.
+    """
     x = np.array([[*signals, 1.0] for signals, _, _ in rows])
     y = np.array([label for _, label, _ in rows])
     weight = np.array([w for _, _, w in rows])
     balance = weight * np.where(y == 1, answerable / max(weight @ y, 1), (1 - answerable) / max(weight @ (1 - y), 1))
-    weights = np.zeros(x.shape[1])
-    for _ in range(60):
+    low = np.array([0.0 if sign > 0 else -np.inf for sign in signs] + [-np.inf])
+    high = np.array([0.0 if sign < 0 else np.inf for sign in signs] + [np.inf])
+    weights, mean, spread = np.zeros(x.shape[1]), np.zeros(x.shape[1]), np.zeros(x.shape[1])
+    for step in range(1, 2 * _STEPS + 1):
         chance = 1 / (1 + np.exp(-x @ weights))
-        penalty = np.eye(len(weights)) * 0.002
-        penalty[-1, -1] = 1e-6
-        gradient = x.T @ (balance * (chance - y)) + penalty @ weights
-        hessian = (x * (balance * chance * (1 - chance))[:, None]).T @ x + penalty
-        weights -= np.linalg.solve(hessian, gradient)
+        gradient = x.T @ (balance * (chance - y)) + np.append(_DECAY * weights[:-1], 0.0)
+        mean, spread = 0.9 * mean + 0.1 * gradient, 0.999 * spread + 0.001 * gradient**2
+        weights = weights - _RATE * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-9)
+        weights = np.clip(weights, low, high)
     return weights[:-1], float(weights[-1])
 
 
@@ -155,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scaled = ranking / np.abs(ranking).sum() * 3.0
     fitted: dict[str, Any] = {"sentence": dict(zip(FEATURES, scaled.round(4).tolist(), strict=True))}
     assistant = open_assistant(settings, tuning=assistant.tuning.with_sentence(scaled.tolist()))
-    weights, bias = fit_decision(list(_decision_rows(cases, assistant)))
+    weights, bias = fit_decision(list(_decision_rows(cases, assistant)), SIGNS)
     fitted["decision"] = dict(zip(SIGNALS, weights.round(4).tolist(), strict=True)) | {"bias": round(bias, 4)}
     fitted["fitted_on"] = [path.name for path in options.cases]
     options.out.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")

@@ -7,6 +7,7 @@ other.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.figures import canonical, dates
@@ -15,6 +16,7 @@ from corpus.normalise import fold, tokens, tone_style
 __all__ = ["accented_terms", "plain_terms", "stem", "words"]
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return an English word without its plural, -ed and -ing endings; Vietnamese syllables never end so and stay.
 

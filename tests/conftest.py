@@ -11,13 +11,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from assistant.assistant import Assistant
+from assistant.compose import open_assistant
+from assistant.settings import Settings
+from assistant.understand import Understander
 from corpus.bundle import Library, read_library
 from corpus.document import Document
+from corpus.glossary import Glossary
 from corpus.passages import Passage, cut
-from index.build import build
+from index.build import build, open_retriever
 from index.catalogue import Catalogue
 from index.embedding import HashingEncoder
 from index.home import Home, Manifest
+from index.names import DocumentNames
 
 ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "library"
@@ -114,3 +120,28 @@ def facts() -> Path:
     if not path.exists():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"the fact base {path} is not there")
     return path
+
+
+@pytest.fixture(scope="session")
+def attache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the assistant over the bundled library."""
+    return tmp_path_factory.mktemp("attache")
+
+
+@pytest.fixture(scope="session")
+def attache(attache_home: Path) -> Assistant:
+    """The assistant as it is shipped, over the bundled library; for asking alone."""
+    return open_assistant(Settings(home=attache_home))
+
+
+@pytest.fixture(scope="session")
+def understander(documents: dict[str, Document]) -> Understander:
+    """Reads questions about the tiny library."""
+    return Understander(documents, DocumentNames(documents.values()), Glossary.read(TINY / "glossary.yaml"))
+
+
+@pytest.fixture(scope="session")
+def tiny_assistant(built: Built, understander: Understander) -> Assistant:
+    """An assistant over the tiny library with an encoder that needs no model and with the unfitted weights."""
+    retriever = open_retriever(built.home, built.catalogue, built.encoder, built.library.sha256)
+    return Assistant(retriever, retriever.lexical, built.encoder, understander)

@@ -67,7 +67,8 @@ def _day(text: str) -> str:
     from datetime import date
 
     try:
-        date.fromisoformat(text)
+        if date.fromisoformat(text).isoformat() != text:
+            raise ValueError(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is no day in the form YYYY-MM-DD") from error
     return text

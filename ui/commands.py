@@ -95,11 +95,11 @@ def _ask(options: Namespace) -> int:
             _print_answer(answer)
         return 0
     for case in cases:
-        history = tuple(Turn(str(h["question"] if isinstance(h, dict) else h)) for h in case.get("history") or ())
+        history = tuple(Turn(h["question"] if isinstance(h, dict) else h) for h in case.get("history") or ())
         day = date.fromisoformat(case["as_of"]) if case.get("as_of") else _as_of(options)
-        answer = assistant.ask(str(case["question"]), history, day, language)
+        answer = assistant.ask(case["question"], history, day, language)
         if options.json:
-            _write(json.dumps(answer.to_json(str(case.get("id", ""))), ensure_ascii=False))
+            _write(json.dumps(answer.to_json(case.get("id")), ensure_ascii=False))
         else:
             _print_answer(answer)
     return 0
@@ -108,15 +108,19 @@ def _ask(options: Namespace) -> int:
 def _cases(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the questions of a batch file; raises AttacheError with the line that cannot be read."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise AttacheError(f"{path.name} cannot be read.", advice="Give a UTF-8 file with one JSON object a line.") from error
-    for at, line in enumerate(text.splitlines(), 1):
+    # not splitlines: JSON allows U+2028 and U+0085 inside a string
+    for at, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             case = json.loads(line)
-            case["question"]
+            history = case.get("history") or []
+            asked = [case["question"], *(h["question"] if isinstance(h, dict) else h for h in history)]
+            if not isinstance(history, list) or not all(isinstance(question, str) for question in asked):
+                raise TypeError(line)
             date.fromisoformat(case.get("as_of") or "2000-01-01")
         except (ValueError, TypeError, KeyError) as error:
             raise AttacheError(f"{path.name}:{at}: this is no question.", advice='Write {"id": …, "question": …} on each line.') from error
