@@ -10,7 +10,6 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 FACTS := ../shared/facts/facts.jsonl
 CASES ?= $(sort $(wildcard evals/cases/*.jsonl))
-OUT   ?= build/evals
 ARGS  ?=
 
 # PYTHON=/path/to/python chooses the interpreter; else the first of these that is 3.11 or newer.
@@ -50,8 +49,8 @@ check: $(VENV)/.dev  ## ruff, mypy, the import contracts, the bundled library ag
 	attempt "bundled library" $(BIN)/attache corpus check "$${facts[@]}"
 	exit $$failed
 
-evals: $(VENV)/.runtime  ## run the benchmark (CASES="a.jsonl b.jsonl", OUT=folder)
-	@exec $(BIN)/attache eval run $(CASES) --out $(OUT) $(ARGS)
+evals: $(VENV)/.runtime  ## time and memory of answers on our own questions (CASES="a.jsonl b.jsonl")
+	@exec $(BIN)/python -m evals.bench_answer $(CASES) $(ARGS)
 
 encoder: $(VENV)/.runtime  ## train the bundled sentence encoder anew (ARGS="--minutes 10")
 	@exec $(BIN)/python -m index.train_encoder $(ARGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.answer import Citation, Outcome
 from assistant.phrases import phrase
@@ -37,13 +37,18 @@ def outcome_on_time(citations: Sequence[Citation]) -> Outcome:
     return Outcome.ANSWERED
 
 
+def _after(last: str | None) -> str | None:
+    """Return the day after an act's last one, from which it has ended; a month or a year stays as it is."""
+    return (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last and len(last) == 10 else last
+
+
 def _status_note(document: Document, as_of: date, language: str) -> str:
     """Return what to know of one document's status, empty when there is nothing."""
     status = document.status_on(as_of)
     if status in _ENDED or status == "amended":
         relations = list(document.related("replaced_by" if status != "amended" else "amended_by"))
         by = phrase("by", language, numbers=", ".join(r.target for r in relations)) if relations and status != "expired" else ""
-        day = next((r.since for r in relations if r.since), document.effective_to if status != "amended" else None)
+        day = next((r.since for r in relations if r.since), _after(document.effective_to) if status != "amended" else None)
         since = phrase("since", language, day=day_in_words(day, language)) if day else ""
         return phrase(status, language, document=document.number, by=by, since=since)
     if status == "not_yet_in_force":

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.draft import Draft
-from assistant.evidence import FEATURES, Candidate, Sentence, surroundings
+from assistant.evidence import ACT_NUMBER, FEATURES, Candidate, Sentence, surroundings
 from assistant.question import Shape, Want
 from assistant.relevance import Subject
 from assistant.understand import Understanding
@@ -30,7 +30,7 @@ _CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, W
 
 # Each signal with the side that it can speak for: one for answering, minus one against it, nought where either is possible.
 _SIGNED = (
-    ("coverage", 1), ("known", 1), ("unknown", -1), ("meaning", 1), ("alignment", 1), ("weakest", 1), ("focus", 1), ("joint", 1),
+    ("coverage", 1), ("own", 1), ("known", 1), ("unknown", -1), ("meaning", 1), ("alignment", 1), ("weakest", 1), ("focus", 1), ("joint", 1),
     ("gap", -1), ("concepts", 1), ("terms", 1), ("ordinal", -1), ("score", 1), ("figures", 1), ("wants", 0), ("unmet", -1),
     ("uncounted", -1), ("money", -1), ("strange", -1), ("alien", -1), ("named", 0), ("claim", 0), ("margin", 1), ("words", 0),
 )  # fmt: skip
@@ -105,6 +105,7 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
 
     signals = (
         coverage.share,
+        top("coverage"),
         subject.known_share(coverage),
         subject.unknown_share,
         top("meaning"),
@@ -136,7 +137,7 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
     rows = {number for number, _ in chosen}
     compared = understanding.form.shape is Shape.COMPARISON and len(named) > 1 and named <= rows
     uncounted = Want.COUNT in unmet and bool(understanding.form.units)
-    impossible = Want.MONEY in unmet or elsewhere or uncounted or bool(_strange_ordinal(understanding, words))
+    impossible = Want.MONEY in unmet or elsewhere or uncounted or bool(_strange_ordinal(understanding, words)) or _strange_act(understanding, words)
     return Support(signals, coverage.missing, strange, impossible and not compared, bool(unmet) or coverage.share < _LITTLE, compared)
 
 
@@ -162,6 +163,13 @@ def _strange_ordinal(understanding: Understanding, said: str) -> str:
     have = {f.value for f in figures(said)}
     asked = [a or b for a, b in _ORDINAL.findall(understanding.text)]
     return next((number for number in asked if number.lstrip("0") not in have), "")
+
+
+def _strange_act(understanding: Understanding, said: str) -> bool:
+    """Tell whether the question names an act by its full number that the library does not have and the words do not name."""
+    known = {fold(re.sub(r"\s*\(.*", "", number)) for number in understanding.documents}
+    asked = {fold(number) for number in ACT_NUMBER.findall(understanding.text)}
+    return any(number not in known and number not in fold(said) for number in asked)
 
 
 # Words that Vietnamese official style writes with a capital though they name nobody, folded.

@@ -26,7 +26,7 @@ class BadSettings(AssistantError):
 class GeneratorUnknown(AssistantError):
     """No answer generator has that name."""
 
-    advice = "Use `extractive`, which quotes the documents and needs no model, or `provider:name`."
+    advice = "Use `extractive`, which quotes the documents and needs no model."
 
 
 class GenerationFailed(AssistantError):

@@ -24,9 +24,9 @@ from index.analysis import stem
 from index.embedding import Encoder
 from index.retrieve import Retrieved
 
-__all__ = ["FEATURES", "Candidate", "Gatherer", "Sentence", "Weighing", "satisfied", "surroundings"]
+__all__ = ["ACT_NUMBER", "FEATURES", "Candidate", "Gatherer", "Sentence", "Weighing", "satisfied", "surroundings"]
 
-_NUMBER_OF_ACT = re.compile(r"\b\d+(?:/\d{4})?(?:/|-)[A-ZĐ]{2,}[\w-]*(?:[/-][A-ZĐ]\w+)?")
+ACT_NUMBER = re.compile(r"\b\d+(?:/\d{4})?(?:/|-)[A-ZĐ]{2,}[\w-]*(?:[/-][A-ZĐ]\w+)?")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZĐÀ-Ỹ][\w’'-]*(?: [A-ZĐÀ-Ỹ][\w’'-]*)+")
 _BODY = re.compile(
     r"\b(bo|chinh phu|thu tuong|quoc hoi|ban bi thu|bo chinh tri|uy ban|tong bi thu|thu truong|bo truong|dai su|chu tich|ministry|government|"
@@ -117,7 +117,7 @@ def satisfied(
     if want is Want.FUNDS:
         return bool(_SUM.search(plain) or percentages(text))
     if want is Want.COUNT:
-        bare = _NUMBER_OF_ACT.sub(" ", text)
+        bare = ACT_NUMBER.sub(" ", text)
         for day in re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} \w+ (?:19|20)\d\d|(?:19|20)\d\d", bare):
             bare = bare.replace(day, " ")
         if units:
@@ -126,7 +126,7 @@ def satisfied(
             return any(all(stem(unit) in row[i + 1 : i + 9] for unit in units) for i in places)
         return any(f.value not in known for f in figures(bare)) or bool(_COUNTED.search(fold(bare)))
     if want is Want.DOCUMENT:
-        return any(not any(number in found or found in number for number in named) for found in _NUMBER_OF_ACT.findall(text))
+        return any(not any(number in found or found in number for number in named) for found in ACT_NUMBER.findall(text))
     if want is Want.VALIDITY:
         return bool(_ENDING.search(plain))
     if want is Want.WHO:

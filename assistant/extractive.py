@@ -52,7 +52,7 @@ def _quote(candidate: Candidate, sentence: Sentence) -> Quote:
 def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate], room: int) -> Draft:
     """Choose up to three sentences: the best one, then those that add most of what is still unsaid."""
     pool = [(c, s) for c in candidates for s in c.sentences]
-    chosen = [_first(pool)]
+    chosen = [_first(pool, understanding.form.shape)]
     if understanding.form.shape is Shape.CLAIM:
         _add_figures(understanding, pool, chosen, room)
     while len(chosen) < _MOST:
@@ -65,12 +65,15 @@ def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[C
     return Draft(tuple(Line((_quote(c, s),)) for c, s in chosen))
 
 
-def _first(pool: Sequence[Pair]) -> Pair:
-    """Return the best sentence; a digest's before that of a mere card that stands hardly higher."""
+def _first(pool: Sequence[Pair], shape: Shape) -> Pair:
+    """Return the best sentence; the act's own provision goes before a mere card or an editor's note that stands hardly higher.
+
+    A claim that is checked keeps the note, for notes are where mistakes of sources are told.
+    """
     best = max(pool, key=lambda pair: pair[1].score)
-    if best[0].document.text_kind == "card":
-        rest = [pair for pair in pool if pair[0].document.text_kind != "card" and pair[1].score >= 0.85 * best[1].score]
-        return max(rest, key=lambda pair: pair[1].score, default=best)
+    if best[0].document.text_kind == "card" or (best[0].provision.role == "note" and shape is not Shape.CLAIM):
+        rest = [p for p in pool if p[0].document.text_kind != "card" and (p[0].provision.role != "note" or best[0].document.text_kind == "card")]
+        return max((p for p in rest if p[1].score >= 0.85 * best[1].score), key=lambda pair: pair[1].score, default=best)
     return best
 
 

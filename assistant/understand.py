@@ -163,7 +163,10 @@ class Understander:
         A part without a document of its own keeps those of the part before it, and a short one (“…, and when was it signed?”)
         its subject too.
         """
-        pieces = split_parts(whole.text) if whole.form.shape is not Shape.COMPARISON else ()
+        # a dash joins a follow-up to the question that it changes: that one is not to be answered again
+        earlier, dash, text = whole.text.rpartition(" — ") if whole.inherited else ("", "", whole.text)
+        first, *rest = split_parts(text) or ("",)
+        pieces = (f"{earlier}{dash}{first}", *rest) if whole.form.shape is not Shape.COMPARISON else ()
         if len(pieces) < 2:
             return (whole,)
         found: list[Understanding] = []
@@ -233,7 +236,7 @@ _FORCE = tuple(
     tuple(name.split())
     for name in ("ap dung", "hieu luc", "het hieu luc", "thay the", "bai bo", "in force", "apply", "replaced", "repealed", "expired")
 )
-_SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+(?!— )|,\s+", re.I)  # “? — ” joins a follow-up
+_SEAM = re.compile(r"\s*[,;]?\s+(?:và|va|and|et|đồng thời|dong thoi)\s+|[;?]\s+|,\s+", re.I)
 _PART = 3
 
 
@@ -313,6 +316,6 @@ def _without_replaced(earlier: str, later: str) -> str:
     if not re.search(r"\d", later):
         return earlier
     kept = re.sub(r"\b(năm |in |by |năm)?(19|20)\d{2}\b", " ", earlier) if re.search(r"\b(19|20)\d{2}\b", later) else earlier
-    if re.search(r"(lần thứ|lan thu|thứ|\bthe)\s*\d", later, re.I):
+    if re.search(r"(lần( thứ)?|lan( thu)?|thứ|\bthe)\s*\d", later, re.I):
         kept = re.sub(r"((lần )?thứ|lan thu|\bthe)\s*\d+(st|nd|rd|th)?", " ", kept, flags=re.I)
     return " ".join(kept.split())

@@ -58,7 +58,8 @@ def _folded(text: str) -> str:
     """Return the folded form of any text."""
     decomposed = unicodedata.normalize("NFD", text.lower())
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    return bare.replace("đ", "d")
+    # composed again, for Hangul comes apart without having any marks
+    return nfc(bare.replace("đ", "d"))
 
 
 @lru_cache(maxsize=1 << 16)

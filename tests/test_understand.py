@@ -212,3 +212,25 @@ def test_any_text_can_be_read_after_any_other(understander: Understander, questi
 
 def test_reading_does_not_look_at_the_day(understander: Understander) -> None:
     assert date.today().isoformat() not in repr(understander.read("Hôm nay luật nào còn hiệu lực?"))
+
+
+def test_a_follow_up_is_not_split_from_the_question_that_it_changes(understander: Understander) -> None:
+    history = [Turn("What digital economy target does Resolution 52 set for 2025, in per cent of GDP?")]
+    whole = understander.read("And what about Decision 749?", history)
+    assert understander.parts(whole) == (whole,)
+
+
+def test_an_ordinal_is_replaced_however_it_is_written(understander: Understander) -> None:
+    for later in ("Còn lần thứ 12 thì sao?", "Còn lần 12 thì sao?"):
+        understanding = understander.read(later, [Turn("Diễn đàn lần thứ 11 về kinh tế số khai mạc khi nào?")])
+        assert "11" not in understanding.text
+        assert "12" in understanding.text
+
+
+def test_a_follow_up_of_two_parts_is_split_behind_the_dash_alone(understander: Understander) -> None:
+    history = [Turn("Nghị quyết 52 đặt mục tiêu kinh tế số năm 2025 là bao nhiêu phần trăm GDP?")]
+    parts = understander.parts(understander.read("Còn mục tiêu băng thông rộng là gì, và ai ký nghị quyết ban hành?", history))
+    assert [part.text.count("kinh tế số") for part in parts] == [1, 0]
+    pronoun = understander.read("Nghị quyết đó do ai ký ban hành, và mục tiêu băng thông rộng là bao nhiêu phần trăm?", history)
+    asked = [part.text for part in understander.parts(pronoun)]
+    assert asked == ["Nghị quyết đó do ai ký ban hành", "mục tiêu băng thông rộng là bao nhiêu phần trăm?"]
