@@ -12,7 +12,7 @@ from assistant.errors import AttacheError, BadSettings
 from assistant.phrases import phrase
 from assistant.settings import Settings
 from assistant.understand import Understander
-from corpus.bundle import LIBRARY, library_hash, read_library
+from corpus.bundle import LIBRARY, Library, library_hash, read_library
 from corpus.check import Finding, check_library
 from corpus.glossary import Glossary
 from index.build import Progress, Verdict, build, open_retriever, stale, verify
@@ -64,7 +64,7 @@ def rebuild(settings: Settings, progress: Progress | None = None) -> tuple[Manif
     """Build the index anew from the library; returns its manifest and a sentence for each file left out."""
     parts = _Parts(settings)
     library = read_library(parts.folder)
-    manifest = build(parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress)
+    manifest = build(parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress, _left_out(library))
     return manifest, tuple(str(error) for error in library.broken)
 
 
@@ -109,18 +109,21 @@ def open_assistant(settings: Settings, progress: Progress | None = None, tuning:
         fresh = stale(parts.home.manifest(), parts.encoder, sources) is None
     except (NoIndex, StaleIndex):
         fresh = False
-    broken: Sequence[str] = ()
     if not fresh:
         library = read_library(parts.folder)
-        build(parts.home, parts.catalogue, library.documents, parts.encoder, sources, progress)
-        broken = [_left_out(error.path.name, error.reason) for error in library.broken]
+        build(parts.home, parts.catalogue, library.documents, parts.encoder, sources, progress, _left_out(library))
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources)
     glossary = parts.folder / "glossary.yaml"
     understander = Understander(retriever.documents, retriever.names, Glossary.read(glossary) if glossary.exists() else Glossary(()))
     tuned = tuning or Tuning.read(WEIGHTS)
+    # told at every start, not only at the one that built the index
+    broken = parts.home.manifest().left_out
     return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=broken, examples=EXAMPLES)
 
 
-def _left_out(file: str, reason: str) -> str:
-    """Return the sentence that tells of a broken library file, in both languages."""
-    return " / ".join(phrase("left_out", language, file=file, reason=reason) for language in ("vi", "en"))
+def _left_out(library: Library) -> tuple[str, ...]:
+    """Return a sentence in both languages for each broken file of the library."""
+    return tuple(
+        " / ".join(phrase("left_out", language, file=error.path.name, reason=error.reason) for language in ("vi", "en"))
+        for error in library.broken
+    )

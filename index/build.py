@@ -42,7 +42,13 @@ class Verdict:
 
 
 def build(
-    home: Home, catalogue: Catalogue, documents: Sequence[Document], encoder: Encoder, library: str, progress: Progress | None = None
+    home: Home,
+    catalogue: Catalogue,
+    documents: Sequence[Document],
+    encoder: Encoder,
+    library: str,
+    progress: Progress | None = None,
+    left_out: Sequence[str] = (),
 ) -> Manifest:
     """Build and publish a generation that holds exactly `documents`; returns its manifest.
 
@@ -62,7 +68,7 @@ def build(
             shutil.rmtree(folder, ignore_errors=True)
             raise
         seconds = round(time.monotonic() - started, 2)
-        manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, library, len(pairs), len(passages), seconds)
+        manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, library, len(pairs), len(passages), seconds, tuple(left_out))
         home.publish(folder, manifest)
     return manifest
 

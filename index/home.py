@@ -31,7 +31,10 @@ _KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What built a generation: a reader whose own values differ must not search it."""
+    """What built a generation: a reader whose own values differ must not search it.
+
+    `left_out` holds a sentence for each source file that was broken and is not in the generation.
+    """
 
     format: int
     encoder: str
@@ -40,6 +43,7 @@ class Manifest:
     documents: int
     passages: int
     seconds: float
+    left_out: tuple[str, ...] = ()
 
 
 class Home:
@@ -72,7 +76,8 @@ class Home:
         """Return the manifest of `folder`, by default of the current generation; raises NoIndex or StaleIndex."""
         folder = folder or self.current()
         try:
-            return Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+            data = json.loads((folder / "manifest.json").read_text("utf-8"))
+            return Manifest(**{**data, "left_out": tuple(data.get("left_out", ()))})
         except FileNotFoundError as error:
             raise NoIndex(f"The generation {folder.name} is missing from {self.root}.") from error
         except (TypeError, ValueError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.decide import SIGNALS, SIGNS
 from assistant.errors import BadSettings
 from assistant.evidence import FEATURES
 from assistant.settings import Settings
+from corpus.bundle import LIBRARY
 from index.errors import NoIndex
 from index.home import Home
 
@@ -118,3 +120,14 @@ def test_the_shipped_weights_were_fitted_on_questions_of_ours_alone() -> None:
 def test_no_shipped_weight_speaks_for_the_side_that_it_cannot() -> None:
     data = json.loads(WEIGHTS.read_text("utf-8"))["decision"]
     assert [name for name, sign in zip(SIGNALS, SIGNS, strict=True) if sign * data[name] < 0] == []
+
+
+def test_a_broken_library_file_is_told_at_every_start(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(LIBRARY, folder)
+    (folder / "broken.md").write_text("no front matter", "utf-8")
+    settings = Settings(tmp_path / "home", library=folder)
+    first, second = open_assistant(settings), open_assistant(settings)
+    assert len(first.left_out) == 1 and "broken.md" in first.left_out[0]
+    assert second.left_out == first.left_out
+    assert second.ask("Nghị quyết 52 do ai ký?").citations
