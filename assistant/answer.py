@@ -93,9 +93,7 @@ class Answer:
         """Return the answer as the command line prints it; `case` is the id of a batch question, given back as it came."""
         keep = ("mark", "document", "title", "locator", "quote", "text_kind", "status", "url", "passage_id", "verified")
         citations = [{name: value for name, value in asdict(c).items() if name in keep} for c in self.citations]
-        evidence = [
-            {"document": e.document, "locator": e.locator, "passage_id": e.passage_id, "score": round(e.score, 4)} for e in self.evidence
-        ]
+        evidence = [{"document": e.document, "locator": e.locator, "passage_id": e.passage_id, "score": round(e.score, 4)} for e in self.evidence]
         data: dict[str, Any] = {} if case is None else {"id": case}
         return data | {
             "question": self.question, "language": self.language, "as_of": self.as_of.isoformat(), "outcome": str(self.outcome),

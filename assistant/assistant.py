@@ -25,9 +25,10 @@ from assistant.relevance import Subject
 from assistant.understand import LONGEST, Understander, Understanding, greets, refers_back
 from assistant.writing import write
 from corpus.document import Document, Provision
-from corpus.errors import UnknownDocument, UnknownProvision
+from corpus.errors import UnknownDocument, UnknownFilter, UnknownProvision
 from corpus.normalise import clean, fold
 from index.embedding import Encoder
+from index.entry import NO_FILTERS, Filters
 from index.lexical import LexicalIndex
 from index.retrieve import HybridRetriever, Query, Retrieved
 
@@ -105,14 +106,46 @@ class Assistant:
             yield " ".join(words[start : start + _PIECE]) + (" " if start + _PIECE < len(words) else "")
         yield answer
 
-    def search(self, query: str, k: int = 10) -> tuple[Retrieved, ...]:
-        """Return the best `k` provisions for a query."""
-        understanding = self._understander.read(query)
-        return self._retrieve(understanding, k)
+    def search(
+        self, query: str, k: int = 10, *, documents: Sequence[str] = (), issuers: Sequence[str] = (), kinds: Sequence[str] = (),
+        years: Sequence[int] = (), valid_on: date | None = None,
+    ) -> tuple[Retrieved, ...]:  # fmt: skip
+        """Return the best `k` provisions for a query, of documents that meet every limit given.
+
+        Limits are names of documents in any spelling, names of issuers or parts of them, kinds, years of issue, and a day on
+        which the document must be in force. Raises UnknownDocument, UnknownFilter.
+        """
+        filters = Filters(
+            documents=tuple(self.document(name).number for name in documents),
+            issuers=tuple(sorted({found for name in issuers for found in self._issuers(name)})),
+            kinds=tuple(self._kind(name) for name in kinds),
+            years=tuple(years),
+            valid_on=valid_on.year * 10000 + valid_on.month * 100 + valid_on.day if valid_on else None,
+        )
+        return self._retrieve(self._understander.read(query), k, filters=filters)
+
+    def _issuers(self, name: str) -> tuple[str, ...]:
+        """Return the issuer of that name, else those whose names hold it; raises UnknownFilter."""
+        known, wanted = self._documents.issuers(), fold(clean(name))
+        found = (wanted,) if wanted in known else tuple(issuer for issuer in known if wanted and wanted in issuer)
+        if not found:
+            raise UnknownFilter("issuer", name, tuple(get_close_matches(wanted, sorted(known), 2, 0.5)))
+        return found
+
+    def _kind(self, name: str) -> str:
+        """Return a kind that there is; raises UnknownFilter."""
+        known = self._documents.kinds()
+        if name not in known:
+            raise UnknownFilter("kind", name, tuple(get_close_matches(name, sorted(known), 2, 0.5)))
+        return name
+
+    def each_document(self) -> Iterator[Document]:
+        """Yield all documents in order, the library's first, their provisions read when they are looked at."""
+        return self._documents.heads()
 
     def documents(self) -> tuple[Document, ...]:
-        """Return all documents in library order."""
-        return tuple(self._documents.values())
+        """Return all documents in order, the library's first."""
+        return tuple(self.each_document())
 
     def document(self, number: str) -> Document:
         """Return the document of a number or name; raises UnknownDocument with the nearest ones."""
@@ -122,7 +155,7 @@ class Assistant:
         mentions = self._retriever.names.find(clean(number))
         if mentions:
             return self._documents[mentions[0].numbers[0]]
-        folded = {fold(n): n for n in self._documents}
+        folded = {fold(n): n for n in self._retriever.names.numbers()}
         raise UnknownDocument(number, tuple(folded[n] for n in get_close_matches(fold(number), folded, 2, 0.6)))
 
     def provision(self, number: str, locator: str) -> Provision:
@@ -163,11 +196,11 @@ class Assistant:
             name = "refused"
         return Answer(understanding.question[:LONGEST], understanding.language, day, verdict, phrase(name, understanding.language))
 
-    def _retrieve(self, understanding: Understanding, k: int, only: tuple[str, ...] = ()) -> tuple[Retrieved, ...]:
+    def _retrieve(self, understanding: Understanding, k: int, only: tuple[str, ...] = (), filters: Filters = NO_FILTERS) -> tuple[Retrieved, ...]:
         """Step 3: search by words, meaning and address; with `only` in those documents alone."""
         documents = only or tuple(dict.fromkeys((*understanding.documents, *understanding.dated)))
         u = understanding
-        return self._retriever.retrieve(Query(u.text, u.language, documents, u.address, u.also, only_documents=bool(only), k=k))
+        return self._retriever.retrieve(Query(u.text, u.language, documents, u.address, u.also, only_documents=bool(only), k=k, filters=filters))
 
     def look(self, question: str, history: Sequence[Turn] = (), leave_out: frozenset[tuple[str, str]] = frozenset()) -> tuple[Looked, ...]:
         """Return what each part of a question leads to before it is decided on; for fitting and for explaining.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,16 +15,20 @@ from assistant.errors import AttacheError, BadSettings
 from assistant.phrases import phrase
 from assistant.settings import Settings
 from assistant.understand import Understander
-from corpus.bundle import LIBRARY, Library, library_hash, read_library
+from corpus.bundle import LIBRARY as LIBRARY_FOLDER
+from corpus.bundle import Library, library_hash, read_library
 from corpus.check import Finding, check_library
+from corpus.errors import Fault, NothingRead, Unreadable
 from corpus.glossary import Glossary
-from index.build import Progress, Verdict, build, open_retriever, stale, verify
-from index.catalogue import Catalogue
+from corpus.readers import find_files, read_file
+from index.build import Progress, Verdict, build, open_retriever, ready, stale, verify
+from index.catalogue import LIBRARY, Catalogue
 from index.embedding import Encoder, open_encoder
 from index.errors import NoIndex, StaleIndex
 from index.home import Home, Manifest
+from index.ingest import IngestReport, ingest
 
-__all__ = ["EXAMPLES", "check_corpus", "examine", "open_assistant", "rebuild", "verify_index"]
+__all__ = ["EXAMPLES", "IngestReport", "check_corpus", "examine", "ingest_paths", "open_assistant", "open_corpus", "rebuild", "verify_index"]
 
 EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType({
     "vi": (
@@ -42,6 +49,8 @@ EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType({
 
 
 WEIGHTS = Path(__file__).parent / "weights.json"
+CORPUS = "corpus"
+"""The source of an index that holds one file alone."""
 
 
 class _Parts:
@@ -49,7 +58,7 @@ class _Parts:
 
     def __init__(self, settings: Settings) -> None:
         self.home = Home(settings.home)
-        self.folder: Path = settings.library or LIBRARY
+        self.folder: Path = settings.library or LIBRARY_FOLDER
         if not self.folder.is_dir():
             raise BadSettings(f"There is no library at {self.folder}.", advice="Point ATTACHE_LIBRARY at a folder of digests, or unset it.")
         try:
@@ -61,11 +70,73 @@ class _Parts:
 
 
 def rebuild(settings: Settings, progress: Progress | None = None) -> tuple[Manifest, tuple[str, ...]]:
-    """Build the index anew from the library; returns its manifest and a sentence for each file left out."""
+    """Make the index anew from the catalogue and the library; returns its manifest and a sentence for each file left out."""
     parts = _Parts(settings)
     library = read_library(parts.folder)
-    manifest = build(parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress, _left_out(library))
+    manifest = build(
+        parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress, _left_out(library), anew=True
+    )  # fmt: skip
     return manifest, tuple(str(error) for error in library.broken)
+
+
+def _bring_up_to_date(parts: _Parts, progress: Progress | None) -> str:
+    """Make the index, or ingest a library that has changed; returns the library's hash.
+
+    An index that is missing, or was made by another encoder or format, is made anew when the catalogue holds the library
+    alone. Where more was ingested, that would take longer than anybody who only asks a question expects: NoIndex or
+    StaleIndex names the command.
+    """
+    sources = library_hash(parts.folder)
+    held = parts.catalogue.sources()
+    manifest = None
+    try:
+        manifest = parts.home.manifest()
+        refused = manifest.refuses(parts.encoder.fingerprint)
+    except (NoIndex, StaleIndex):
+        if held.keys() - {LIBRARY}:
+            raise
+        refused = None
+    if refused and held.keys() - {LIBRARY}:
+        raise StaleIndex(f"The index cannot be used: {refused}.")
+    lost = bool(manifest and manifest.documents and not held)  # the catalogue was removed, its caches were not
+    if manifest is None or lost or stale(manifest, parts.encoder, sources):
+        library = read_library(parts.folder)
+        build(parts.home, parts.catalogue, library.documents, parts.encoder, sources, progress, _left_out(library), anew=lost)
+    return sources
+
+
+def ingest_paths(settings: Settings, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
+    """Read files, and all files of folders, into the index; returns what became of their documents.
+
+    Each file is a source: what it no longer holds is removed, and what a folder no longer holds too. What cannot be read is
+    named in the report. Raises NothingRead when nothing could be.
+    """
+    parts = _Parts(settings)
+    _bring_up_to_date(parts, progress)
+    files, faults = find_files(paths)
+    total = IngestReport(failed=faults)
+    gone = _gone(parts.catalogue, paths, files)
+    for name in (*map(str, files), *gone):
+        skipped: list[Fault] = []
+        documents = read_file(Path(name), skipped, _reading(Path(name), progress)) if name not in gone else ()
+        report = ingest(parts.home, parts.catalogue, parts.encoder, documents, source=name, progress=progress)
+        total = total + report + IngestReport(failed=tuple(skipped))
+    if not (total.added or total.unchanged or total.replaced or total.removed):
+        raise NothingRead(total.failed)
+    return total
+
+
+def _gone(catalogue: Catalogue, paths: Sequence[Path], files: Sequence[Path]) -> tuple[str, ...]:
+    """Return the files that were ingested once and are no longer in the folders given; none for a folder that gives nothing."""
+    present = {str(file) for file in files}
+    folders = [f"{path.resolve()}{os.sep}" for path in paths if path.is_dir()]
+    lively = tuple(folder for folder in folders if any(name.startswith(folder) for name in present))
+    return tuple(name for name in catalogue.sources() if name.startswith(lively) and name not in present) if lively else ()
+
+
+def _reading(path: Path, progress: Progress | None) -> Callable[[int, int], None]:
+    """Return a progress of bytes for one file."""
+    return (lambda done, total: progress(f"reading {path.name}", done, total)) if progress else (lambda done, total: None)
 
 
 def verify_index(settings: Settings) -> Verdict:
@@ -76,7 +147,7 @@ def verify_index(settings: Settings) -> Verdict:
 
 def check_corpus(settings: Settings, facts: Path | None = None) -> tuple[Finding, ...]:
     """Return the faults of the library, checked against a fact base when given."""
-    return check_library(settings.library or LIBRARY, facts)
+    return check_library(settings.library or LIBRARY_FOLDER, facts)
 
 
 def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str, bool]]:
@@ -104,26 +175,56 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
 def open_assistant(settings: Settings, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
     """Return an assistant over the current index, which is built first when it is missing or stale."""
     parts = _Parts(settings)
-    sources = library_hash(parts.folder)
+    sources = _bring_up_to_date(parts, progress)
+    # broken files are told of at every start, not only at the one that built the index
+    return _assistant(parts, sources, parts.home.manifest().left_out, tuning)
+
+
+def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = None) -> Assistant:
+    """Return an assistant over an index of its own that holds the documents of one file and nothing else.
+
+    The index lies in the data folder and is kept: a second start encodes only what has changed. Lines that cannot be used are
+    named in `left_out`. Raises Unreadable.
+    """
+    place = hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:16]
+    parts = _Parts(replace(settings, home=settings.home / "corpora" / place, database=None))
     try:
-        fresh = stale(parts.home.manifest(), parts.encoder, sources) is None
+        content = _hash_of(corpus)
+    except OSError as error:
+        raise Unreadable(corpus, error.strerror or type(error).__name__) from error
+    try:
+        fresh = stale(parts.home.manifest(), parts.encoder, content) is None and bool(parts.catalogue.sources())
     except (NoIndex, StaleIndex):
         fresh = False
     if not fresh:
-        library = read_library(parts.folder)
-        build(parts.home, parts.catalogue, library.documents, parts.encoder, sources, progress, _left_out(library))
+        skipped: list[Fault] = []
+        documents = read_file(corpus, skipped, _reading(corpus, progress))
+        ready(parts.home, parts.catalogue, parts.encoder, progress)
+        report = ingest(parts.home, parts.catalogue, parts.encoder, documents, source=CORPUS, progress=progress)
+        for name, reason in report.failed:
+            if name == CORPUS:
+                raise Unreadable(corpus, reason)
+        parts.home.amend(library=content, left_out=tuple(f"{name}: {reason}" for name, reason in (*skipped, *report.failed)))
+    return _assistant(parts, content, parts.home.manifest().left_out)
+
+
+def _hash_of(path: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _assistant(parts: _Parts, sources: str, left_out: Sequence[str], tuning: Tuning | None = None) -> Assistant:
+    """Return an assistant over the current generation."""
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources)
     glossary = parts.folder / "glossary.yaml"
     understander = Understander(retriever.documents, retriever.names, Glossary.read(glossary) if glossary.exists() else Glossary(()))
     tuned = tuning or Tuning.read(WEIGHTS)
-    # told at every start, not only at the one that built the index
-    broken = parts.home.manifest().left_out
-    return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=broken, examples=EXAMPLES)
+    return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES)
 
 
 def _left_out(library: Library) -> tuple[str, ...]:
     """Return a sentence in both languages for each broken file of the library."""
     return tuple(
-        " / ".join(phrase("left_out", language, file=error.path.name, reason=error.reason) for language in ("vi", "en"))
-        for error in library.broken
+        " / ".join(phrase("left_out", language, file=error.path.name, reason=error.reason) for language in ("vi", "en")) for error in library.broken
     )

@@ -1,16 +1,16 @@
 """Errors of the assistant.
 
-    AssistantError
-    ├── BadSettings         a setting is unknown or has no sense
-    ├── GeneratorUnknown    no such answer generator
-    └── GenerationFailed    a chat model failed or is not reachable
+AssistantError
+├── BadSettings         a setting is unknown or has no sense
+├── GeneratorUnknown    no such answer generator
+└── GenerationFailed    a chat model failed or is not reachable
 """
 
 from __future__ import annotations
 
-from corpus.errors import AttacheError
+from corpus.errors import AttacheError, NothingRead
 
-__all__ = ["AssistantError", "AttacheError", "BadSettings", "GenerationFailed", "GeneratorUnknown"]
+__all__ = ["AssistantError", "AttacheError", "BadSettings", "GenerationFailed", "GeneratorUnknown", "NothingRead"]
 
 
 class AssistantError(AttacheError):

@@ -105,10 +105,6 @@ class Understander:
         self._documents = documents
         self._names = names
         self._glossary = glossary
-        self._by_day: dict[str, list[str]] = {}
-        for document in documents.values():
-            if document.issued and len(document.issued) == 10:
-                self._by_day.setdefault(document.issued, []).append(document.number)
 
     def read(self, question: str, history: Sequence[Turn] = (), language: str | None = None) -> Understanding:
         """Return what the question asks; `language` (vi or en) overrides the language of the answer."""
@@ -129,7 +125,7 @@ class Understander:
         documents = list(dict.fromkeys([n for m in own for n in m.numbers]))
         if not documents:
             documents = list(inherited_documents)
-        dated = [n for day in dates(text, spaced=True) for n in self._by_day.get(day, ()) if n not in documents]
+        dated = [n for day in dates(text, spaced=True) for n in self._names.issued_on(day) if n not in documents]
         also, concepts = self._expansions(text, asked_in, spoken, form)
         return Understanding(
             question=cleaned, text=text, language=spoken, asked_in=asked_in, form=form,

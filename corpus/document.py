@@ -6,16 +6,21 @@ sources of many acts give no day; they are kept as ISO strings and compared by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from corpus.locator import Locator
 
-__all__ = ["LANGUAGES", "Bilingual", "Document", "Provision", "Relation", "first_day"]
+__all__ = ["LANGUAGES", "NEVER", "RECORD", "Bilingual", "Document", "Provision", "Relation", "StoredProvisions", "first_day"]
 
 LANGUAGES = ("vi", "en")
+RECORD = "record"
+"""The kind of a document that is a row of a table: its number is a key, no printed number of an act."""
+NEVER = (99991231, 0)
+"""The interval that holds no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,41 @@ class Provision:
     span: tuple[int, int] = (0, 0)
     page: int | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """Return a plain structure from which `from_json` makes an equal provision."""
+        return {
+            "locator": str(self.locator), "heading": _plain(self.heading), "text": _plain(self.text), "role": self.role,
+            "facts": list(self.facts), "confidence": self.confidence, "span": list(self.span), "page": self.page,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Provision:
+        """Make a provision from what `to_json` returned."""
+        return cls(
+            locator=Locator.parse(data["locator"]),
+            heading=Bilingual(**data["heading"]),
+            text=Bilingual(**data["text"]),
+            role=data["role"],
+            facts=tuple(data["facts"]),
+            confidence=data["confidence"],
+            span=(data["span"][0], data["span"][1]),
+            page=data["page"],
+        )
+
+
+class StoredProvisions(Sequence[Provision]):
+    """Provisions that are kept elsewhere and read when they are asked for; equal to a tuple of the same provisions."""
+
+    @abstractmethod
+    def find(self, locator: str) -> Provision | None:
+        """Return the provision at `locator` (in lower case, as printed) without reading the others."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -80,11 +120,13 @@ class Document:
     urls: tuple[str, ...] = ()
     text_kind: str = "digest"
     sha256: str = ""
-    provisions: tuple[Provision, ...] = field(default=(), repr=False)
+    provisions: Sequence[Provision] = field(default=(), repr=False)
 
     def find(self, locator: str) -> Provision | None:
         """Return the provision at `locator` (letter case ignored), None when there is none."""
         wanted = str(Locator.parse(locator)).casefold()
+        if isinstance(self.provisions, StoredProvisions):
+            return self.provisions.find(wanted)
         for provision in self.provisions:
             if str(provision.locator).casefold() == wanted:
                 return provision
@@ -124,12 +166,32 @@ class Document:
             return "in_force"
         return self.status
 
+    def valid_between(self) -> tuple[int, int]:
+        """Return the first and the last day (as yyyymmdd) on which the document is in force, amended or not, by `status_on`.
+
+        A side without a date is open (0, 99991231); `NEVER` when there is no such day.
+        """
+        start = first_day(self.effective_from) or first_day(self.issued)
+        ends = [since - timedelta(1) for r in self.related("replaced_by") if (since := first_day(r.since)) and since > date.min]
+        end = first_day(self.effective_to)
+        last = min([*ends, *([end] if end else [])], default=None)
+        valid = self.status in ("in_force", "amended") or (self.status == "not_yet_in_force" and start is not None)
+        if not valid and not (self.status in ("replaced", "expired") and last is not None):
+            return NEVER
+        if start and last and last < start:
+            return NEVER
+        return _as_number(start) if start else 0, _as_number(last) if last else NEVER[0]
+
     def to_json(self) -> dict[str, Any]:
         """Return a plain structure from which `from_json` makes an equal document."""
-        data = asdict(self)
-        for plain, provision in zip(data["provisions"], self.provisions, strict=True):
-            plain["locator"] = str(provision.locator)
-        return data
+        return {
+            "number": self.number, "title": _plain(self.title), "issuer": _plain(self.issuer), "kind": self.kind, "issued": self.issued,
+            "status": self.status, "status_note": _plain(self.status_note), "effective_from": self.effective_from,
+            "effective_to": self.effective_to,
+            "relations": [{"type": r.type, "target": r.target, "since": r.since, "note": _plain(r.note)} for r in self.relations],
+            "aliases": list(self.aliases), "urls": list(self.urls), "text_kind": self.text_kind, "sha256": self.sha256,
+            "provisions": [p.to_json() for p in self.provisions],
+        }  # fmt: skip
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Document:
@@ -139,22 +201,18 @@ class Document:
             plain[name] = Bilingual(**plain[name])
         plain["relations"] = tuple(Relation(r["type"], r["target"], r["since"], Bilingual(**r["note"])) for r in plain["relations"])
         plain["aliases"], plain["urls"] = tuple(plain["aliases"]), tuple(plain["urls"])
-        plain["provisions"] = tuple(_provision(p) for p in plain["provisions"])
+        plain["provisions"] = tuple(Provision.from_json(p) for p in plain["provisions"])
         return cls(**plain)
 
 
-def _provision(data: Mapping[str, Any]) -> Provision:
-    """Make a provision from its plain structure."""
-    return Provision(
-        locator=Locator.parse(data["locator"]),
-        heading=Bilingual(**data["heading"]),
-        text=Bilingual(**data["text"]),
-        role=data["role"],
-        facts=tuple(data["facts"]),
-        confidence=data["confidence"],
-        span=(data["span"][0], data["span"][1]),
-        page=data["page"],
-    )
+def _plain(text: Bilingual) -> dict[str, str]:
+    """Return both languages as a plain structure."""
+    return {"vi": text.vi, "en": text.en}
+
+
+def _as_number(day: date) -> int:
+    """Return a day as yyyymmdd."""
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 def first_day(text: str | None) -> date | None:

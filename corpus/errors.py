@@ -1,20 +1,36 @@
 """Every error of ours descends from one root, and each says what to do next.
 
-    AttacheError
-    ├── CorpusError                a document or the library is not as it should be
-    │   ├── BadLibraryFile         a library file breaks its format; names file, line and reason
-    │   ├── BadLocator             an address of a provision that cannot be read
-    │   ├── UnknownDocument        no document of that number or name
-    │   └── UnknownProvision       the document has no such provision
-    ├── IndexFault                 drawn in index/errors.py
-    └── AssistantError             drawn in assistant/errors.py
+AttacheError
+├── CorpusError                a document or the library is not as it should be
+│   ├── BadLibraryFile         a library file breaks its format; names file, line and reason
+│   ├── BadLocator             an address of a provision that cannot be read
+│   ├── Unreadable             a file given to be read cannot be; names file and reason
+│   ├── NothingRead            of all files given not one document could be taken in
+│   ├── UnknownDocument        no document of that number or name
+│   ├── UnknownFilter          no document has that issuer or kind
+│   └── UnknownProvision       the document has no such provision
+├── IndexFault                 drawn in index/errors.py
+└── AssistantError             drawn in assistant/errors.py
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-__all__ = ["AttacheError", "BadLibraryFile", "BadLocator", "CorpusError", "UnknownDocument", "UnknownProvision"]
+__all__ = [
+    "AttacheError",
+    "BadLibraryFile",
+    "BadLocator",
+    "CorpusError",
+    "Fault",
+    "NothingRead",
+    "UnknownDocument",
+    "UnknownFilter",
+    "UnknownProvision",
+    "Unreadable",
+]
 
 
 class AttacheError(Exception):
@@ -55,6 +71,36 @@ class BadLocator(CorpusError):
     advice = "Write it as printed, for example “Điều 5, khoản 2, điểm a”."
 
 
+class Fault(NamedTuple):
+    """Something that was given and not taken in: its name (`file`, `file:line` or a document's number) and why. Never raised."""
+
+    name: str
+    reason: str
+
+
+class Unreadable(CorpusError):
+    """A file given to be read cannot be, or breaks off in the middle."""
+
+    advice = "Give UTF-8 files of one JSON object a line (.jsonl, .jsonl.xz, .jsonl.gz) that exist and may be read."
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be read: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class NothingRead(CorpusError):
+    """Of all files given not one document could be taken in."""
+
+    advice = "Give files of one JSON object a line (.jsonl, .jsonl.xz, .jsonl.gz), or folders of them."
+
+    def __init__(self, failed: Sequence[Fault]) -> None:
+        more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+        why = f"{failed[0].name}: {failed[0].reason}{more}" if failed else "the files are empty"
+        super().__init__(f"Nothing could be read: {why}.")
+        self.failed = tuple(failed)
+
+
 class UnknownDocument(CorpusError):
     """No document has that number or name."""
 
@@ -63,6 +109,16 @@ class UnknownDocument(CorpusError):
     def __init__(self, name: str, nearest: tuple[str, ...] = ()) -> None:
         hint = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
         super().__init__(f"There is no document “{name}” in the library.{hint}")
+
+
+class UnknownFilter(CorpusError):
+    """No document has the issuer or kind that a search is limited to."""
+
+    advice = "See what there is with `attache documents --json`."
+
+    def __init__(self, field: str, value: str, nearest: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+        super().__init__(f"No document has the {field} “{value}”.{hint}")
 
 
 class UnknownProvision(CorpusError):

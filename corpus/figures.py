@@ -16,26 +16,29 @@ from corpus.normalise import nfc
 
 __all__ = ["Figure", "canonical", "dates", "figures", "number_set", "percentages"]
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = {name: i + 1 for i, name in enumerate(_MONTHS)} | {name[:3]: i + 1 for i, name in enumerate(_MONTHS)} | {"sept": 9}
+# letters of ASCII alone: letter case ignored in all of Unicode would take “ſeptember” for a month
 _MONTH_WORD = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)"
+    r"((?a:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?))"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A form is tried only on a text that holds one of its hints, and begins with a figure or a word rather than with what must
+# not stand before it: both let a long text without dates be passed over quickly. Any date has a year of four figures.
+_YEAR = re.compile(r"\d\d\d\d")
+_MONTH_HINTS = tuple(name[:3] for name in _MONTHS)
 _DATE_FORMS = (
-    (re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)"), "dmy"),
-    (re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)"), "ymd"),
-    (re.compile(r"(?<!\d)(\d{1,2})\s+th[aá]ng\s+(\d{1,2})(?:\s*[,/]\s*|\s+n[aă]m\s+)(\d{4})(?!\d)", re.I), "dmy"),
-    (re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_WORD + r"\.?,?\s+(\d{4})(?!\d)", re.I), "dMy"),
-    (re.compile(r"\b" + _MONTH_WORD + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.I), "Mdy"),
-    (re.compile(r"\bth[aá]ng\s+(\d{1,2})(?:\s*[,/]\s*|\s+n[aă]m\s+)(\d{4})(?!\d)", re.I), "my"),
-    (re.compile(r"\b" + _MONTH_WORD + r"\.?,?\s+(\d{4})(?!\d)", re.I), "My"),
-    (re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{4})(?![\d/])"), "my"),
+    (re.compile(r"(\d(?<![\d/.-]\d)\d?)\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)"), "dmy", ("/", ".", "-")),
+    (re.compile(r"(\d(?<!\d\d)\d{3})-(\d{2})-(\d{2})(?!\d)"), "ymd", ("-",)),
+    (re.compile(r"(\d(?<!\d\d)\d?)\s+th[aá]ng\s+(\d{1,2})(?:\s*[,/]\s*|\s+n[aă]m\s+)(\d{4})(?!\d)", re.I), "dmy", ("tháng", "thang")),
+    (re.compile(r"(\d(?<!\d\d)\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH_WORD + r"\.?,?\s+(\d{4})(?!\d)", re.I), "dMy", _MONTH_HINTS),
+    (re.compile(r"\b" + _MONTH_WORD + r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.I), "Mdy", _MONTH_HINTS),
+    (re.compile(r"\bth[aá]ng\s+(\d{1,2})(?:\s*[,/]\s*|\s+n[aă]m\s+)(\d{4})(?!\d)", re.I), "my", ("tháng", "thang")),
+    (re.compile(r"\b" + _MONTH_WORD + r"\.?,?\s+(\d{4})(?!\d)", re.I), "My", _MONTH_HINTS),
+    (re.compile(r"(\d(?<![\d/.-]\d)\d?)/(\d{4})(?![\d/])"), "my", ("/",)),
 )
-_BARE_DATE = re.compile(r"(?<![\d/.,-])(\d{1,2})\s+(\d{1,2})\s+((?:19|20)\d{2})(?!\d)")
+_BARE_DATE = re.compile(r"(\d(?<![\d/.,-]\d)\d?)\s+(\d{1,2})\s+((?:19|20)\d{2})(?!\d)"), "dmy", (" ",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,14 @@ def dates(text: str, *, spaced: bool = False) -> tuple[str, ...]:
     left out.
     """
     source = nfc(text)
+    if not _YEAR.search(source):
+        return ()
     found: dict[str, None] = {}
     taken: list[tuple[int, int]] = []
-    forms = _DATE_FORMS + (((_BARE_DATE, "dmy"),) if spaced else ())
-    for pattern, order in forms:
+    lowered = source.lower()
+    for pattern, order, hints in (*_DATE_FORMS, _BARE_DATE) if spaced else _DATE_FORMS:
+        if not any(hint in lowered for hint in hints):
+            continue
         for match in pattern.finditer(source):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.document import LANGUAGES, Document, Provision
+from corpus.document import LANGUAGES, RECORD, Document, Provision
 from corpus.sentences import sentences
 
 __all__ = ["MAX_CHARACTERS", "Passage", "cut"]
@@ -41,7 +41,8 @@ class Passage:
     @property
     def embedding_text(self) -> str:
         """Title, heading and words: what is encoded and indexed."""
-        return f"{self.breadcrumb} — {self.heading}\n{self.text}"
+        above = " — ".join(part for part in (self.breadcrumb, self.heading) if part)
+        return f"{above}\n{self.text}" if above else self.text
 
 
 def cut(document: Document, limit: int = MAX_CHARACTERS) -> tuple[Passage, ...]:
@@ -61,7 +62,9 @@ def cut(document: Document, limit: int = MAX_CHARACTERS) -> tuple[Passage, ...]:
 def _of(document: Document, provision: Provision, language: str, serves: str, limit: int) -> list[Passage]:
     """Return the passages of one provision in one language."""
     source = provision.text.only(language)
-    breadcrumb = f"{document.number} · {document.title.get(language)} · {provision.locator}"
+    title = document.title.get(language)
+    # the id of a record is a key of somebody's table: it says nothing of what the record is about
+    breadcrumb = title if document.kind == RECORD else f"{document.number} · {title} · {provision.locator}"
     return [
         Passage(
             id=f"{document.number}#{provision.locator}/{part}@{language}",

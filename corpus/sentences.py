@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 __all__ = ["Span", "items", "sentences"]
 
-_ABBREVIATIONS = frozenset(
-    "ts ths pgs gs tp tx tt q p st ths.s ông bà mr mrs ms dr prof no nos art vs cf al etc inc ltd u.s u.n e.g i.e đ/c".split()
-)
+_ABBREVIATIONS = frozenset("ts ths pgs gs tp tx tt q p st ths.s ông bà mr mrs ms dr prof no nos art vs cf al etc inc ltd u.s u.n e.g i.e đ/c".split())
+_NEXT = re.compile(r"\s*(\S?)")
 _END = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]*[^\W_])|\n+")
 # a full stop is a mark before white space alone (7.5% is a figure), a dash not before a digit (-5 °C is one)
 _ITEM_MARK = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})(?:\)|\.(?=\s))|[-–•+](?!\d))\s*", re.I)
@@ -37,13 +36,22 @@ def _trimmed(source: str, start: int, end: int) -> Span | None:
     return Span(text, start + left, start + left + len(text)) if text else None
 
 
+def _word_before(source: str, end: int) -> str:
+    """Return the word that ends at a place; a line break between them does not count."""
+    end -= source[end - 1 : end] == "\n"
+    start = end
+    while start and not source[start - 1].isspace() and source[start - 1] not in '(“"':
+        start -= 1
+    return source[start:end]
+
+
 def _ends_sentence(source: str, match: re.Match[str]) -> bool:
     """Tell whether the mark found ends a sentence rather than an abbreviation or a number."""
     if match.group()[0] in "\n!?…":
         return True
-    following = source[match.end() :].lstrip()[:1]
-    word = re.search(r"([^\s(“\"]*)$", source[: match.start()])
-    before = word.group(1).lower() if word else ""
+    # only the neighbourhood is looked at: a text of a million characters would else be copied for every mark in it
+    following = _NEXT.match(source, match.end()).group(1)  # type: ignore[union-attr]  # it matches everywhere
+    before = _word_before(source, match.start()).lower()
     if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
         return False
     return not following.islower()

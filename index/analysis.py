@@ -7,13 +7,14 @@ other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
 from corpus.figures import canonical, dates
 from corpus.normalise import fold, tokens, tone_style
 
-__all__ = ["accented_terms", "plain_terms", "stem", "words"]
+__all__ = ["accented_terms", "both_terms", "plain_terms", "stem", "words"]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -45,15 +46,26 @@ def words(text: str) -> list[str]:
 
 def accented_terms(text: str, *, spaced_dates: bool = False) -> list[str]:
     """Return the terms of `text` with diacritics."""
-    return _terms([stem(word) for word in words(text)], text, spaced_dates)
+    return _terms(words(text), _dates(text, spaced_dates))
 
 
 def plain_terms(text: str, *, spaced_dates: bool = False) -> list[str]:
     """Return the terms of `text` without diacritics."""
-    return _terms([stem(fold(word)) for word in words(text)], text, spaced_dates)
+    return _terms(map(fold, words(text)), _dates(text, spaced_dates))
 
 
-def _terms(row: list[str], text: str, spaced_dates: bool) -> list[str]:
-    """Return unigrams, bigrams and dates."""
-    pairs = [f"{first}_{second}" for first, second in pairwise(row)]
-    return row + pairs + [f"@{day}" for day in dates(text, spaced=spaced_dates)]
+def both_terms(text: str, *, spaced_dates: bool = False) -> tuple[list[str], list[str]]:
+    """Return the terms of `text` with and without diacritics, reading it once."""
+    row, days = words(text), _dates(text, spaced_dates)
+    return _terms(row, days), _terms(map(fold, row), days)
+
+
+def _dates(text: str, spaced: bool) -> list[str]:
+    """Return one term a date."""
+    return [f"@{day}" for day in dates(text, spaced=spaced)]
+
+
+def _terms(row: Iterable[str], days: list[str]) -> list[str]:
+    """Return stems, pairs of neighbours and dates."""
+    stems = [stem(word) for word in row]
+    return stems + [f"{first}_{second}" for first, second in pairwise(stems)] + days

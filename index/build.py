@@ -1,32 +1,27 @@
-"""Building a generation: documents are cut, encoded and written beside the current index, verified, then published.
+"""The index as a whole: brought up to date with the bundled library, opened for reading, verified.
 
-Tantivy and Chroma in a fresh folder, a check of the counts, the SQL catalogue in one transaction, then one rename. The
-catalogue changes last because the current generation reads it too: a build that is interrupted leaves both as they were.
+The bundled library is one source among others and is ingested as they are. A generation for another encoder or format is
+made first, from the catalogue.
 """
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from corpus.document import Document
-from corpus.passages import Passage, cut
-from index.catalogue import Catalogue
+from corpus.passages import Passage
+from index.caches import Caches, Progress, is_unfinished
+from index.catalogue import LIBRARY, Catalogue
 from index.embedding import Encoder
-from index.errors import StaleIndex, StoreFailed
-from index.home import FORMAT, Home, Manifest
-from index.lexical import TantivyIndex
+from index.errors import NoIndex, StaleIndex
+from index.generation import regenerate
+from index.home import Home, Manifest
+from index.ingest import ingest_locked
 from index.retrieve import HybridRetriever, Query
-from index.store import ChromaStore
 
-__all__ = ["Progress", "build", "open_retriever", "stale", "verify"]
-
-Progress = Callable[[str, int, int], None]
-_BATCH = 512
+__all__ = ["Progress", "Verdict", "build", "open_retriever", "ready", "stale", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,58 +39,50 @@ class Verdict:
 def build(
     home: Home,
     catalogue: Catalogue,
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     encoder: Encoder,
     library: str,
     progress: Progress | None = None,
     left_out: Sequence[str] = (),
+    *,
+    anew: bool = False,
 ) -> Manifest:
-    """Build and publish a generation that holds exactly `documents`; returns its manifest.
+    """Make the index hold exactly `documents` as the bundled library, beside what was ingested; returns its manifest.
 
-    `library` is the hash that tells later whether the sources have changed. `progress` is called with a stage, how many
-    are done and how many there are. Raises IndexBusy, StoreFailed.
+    `library` is the hash that tells later whether the library has changed. A generation that this version or encoder cannot
+    use, or any with `anew`, is replaced by one made from the catalogue. Raises IndexBusy, StoreFailed.
     """
-    report = progress or (lambda stage, done, total: None)
     started = time.monotonic()
     with home.writing():
-        pairs = [(document, cut(document)) for document in documents]
-        passages = [passage for _, row in pairs for passage in row]
-        folder = home.fresh()
-        try:
-            _fill(folder, passages, encoder, report)
-            catalogue.replace_all(pairs)
-        except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        if anew or not _usable(home, encoder):
+            regenerate(home, catalogue, encoder, progress)
+        report = ingest_locked(home, catalogue, encoder, documents, source=LIBRARY, progress=progress)
+        refused = tuple(f"{name}: {reason}" for name, reason in report.failed)
         seconds = round(time.monotonic() - started, 2)
-        manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, library, len(pairs), len(passages), seconds, tuple(left_out))
-        home.publish(folder, manifest)
-    return manifest
+        return home.amend(library=library, left_out=(*left_out, *refused), seconds=seconds)
 
 
-def _fill(folder: Path, passages: Sequence[Passage], encoder: Encoder, report: Progress) -> None:
-    """Write the lexical index and the vectors of a generation and count them."""
-    report("words", 0, len(passages))
-    lexical = TantivyIndex(folder / "lexical")
-    lexical.write(passages)
-    with closing(ChromaStore(folder / "vectors")) as store:
-        for start in range(0, len(passages), _BATCH):
-            part = passages[start : start + _BATCH]
-            store.write(part, encoder.encode_documents([p.embedding_text for p in part]))
-            report("vectors", min(start + _BATCH, len(passages)), len(passages))
-        if not lexical.size() == store.size() == len(passages):
-            raise StoreFailed(f"The new index holds {lexical.size()} and {store.size()} of {len(passages)} passages.")
+def ready(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progress | None = None) -> None:
+    """Make sure that there is a generation for this version and encoder, made from the catalogue if need be."""
+    with home.writing():
+        if not _usable(home, encoder):
+            regenerate(home, catalogue, encoder, progress)
+
+
+def _usable(home: Home, encoder: Encoder) -> bool:
+    """Tell whether the current generation is for this version and encoder."""
+    try:
+        return home.manifest().refuses(encoder.fingerprint) is None
+    except (NoIndex, StaleIndex):
+        return False
 
 
 def stale(manifest: Manifest, encoder: Encoder, library: str) -> str | None:
     """Return why a generation must not answer for this encoder and library, None when it may."""
-    if manifest.format != FORMAT:
-        return f"the index has format {manifest.format}, this version reads format {FORMAT}"
-    if manifest.encoder != encoder.fingerprint:
-        return f"the index was made by the encoder {manifest.encoder}, the present one is {encoder.fingerprint}"
-    if manifest.library != library:
-        return "the library has changed since the index was made"
-    return None
+    reason = manifest.refuses(encoder.fingerprint)
+    if reason:
+        return reason
+    return None if manifest.library == library else "the library has changed since it was made"
 
 
 def open_retriever(home: Home, catalogue: Catalogue, encoder: Encoder, library: str) -> HybridRetriever:
@@ -104,39 +91,38 @@ def open_retriever(home: Home, catalogue: Catalogue, encoder: Encoder, library: 
     reason = stale(home.manifest(folder), encoder, library)
     if reason:
         raise StaleIndex(f"The index cannot be searched: {reason}.")
-    return HybridRetriever(catalogue, TantivyIndex(folder / "lexical"), ChromaStore(folder / "vectors"), encoder)
+    caches = Caches(folder)
+    return HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder)
 
 
 def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, canaries: int = 20) -> Verdict:
-    """Check the current generation: counts agree, values match, and `canaries` passages find themselves by their words."""
-    folder: Path = home.current()
-    manifest = home.manifest(folder)
+    """Check the current generation: the caches hold what the catalogue knows, and `canaries` passages are found by their words."""
+    folder = home.current()
     documents, passages = catalogue.count()
-    lexical, store = TantivyIndex(folder / "lexical"), ChromaStore(folder / "vectors")
-    reason = stale(manifest, encoder, library)
+    caches = Caches(folder)
+    reason = stale(home.manifest(folder), encoder, library)
+    known = catalogue.keys()
     checks = [
         (f"made by this version, encoder and library{f' ({reason})' if reason else ''}", reason is None),
-        (f"catalogue: {documents} documents, {passages} passages", (documents, passages) == (manifest.documents, manifest.passages)),
-        (f"lexical index: {lexical.size()} passages", lexical.size() == passages),
-        (f"vector store: {store.size()} vectors", store.size() == passages),
+        (f"catalogue: {documents} documents, {passages} passages", len(known) == passages),
+        ("the last writing was ended" if not is_unfinished(folder) else "a writing broke off; the next one sweeps", not is_unfinished(folder)),
     ]
+    for name, cache in (("lexical index", caches.lexical), ("vector store", caches.vectors)):
+        keys = set(cache.keys())
+        missing, strange = len(known - keys), len(keys - known)
+        said = f"{name}: {len(keys)} passages" + (f", {missing} missing, {strange} that the catalogue does not know" if missing or strange else "")
+        checks.append((said, not missing and not strange))
     if reason is None:
-        retriever = HybridRetriever(catalogue, lexical, store, encoder)
-        sample = _sample(catalogue, passages, canaries)
+        retriever = HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder)
+        sample = catalogue.sample(canaries)
         found = sum(_finds_itself(retriever, passage) for passage in sample)
         checks.append((f"canary passages found by their own words: {found} of {len(sample)}", found == len(sample)))
     return Verdict(tuple(checks))
 
 
-def _sample(catalogue: Catalogue, total: int, size: int) -> list[Passage]:
-    """Return passages spread evenly over the catalogue."""
-    step = max(1, total // max(1, size))
-    everything = [passage for batch in catalogue.all_passages() for passage in batch]
-    return everything[::step][:size]
-
-
 def _finds_itself(retriever: HybridRetriever, passage: Passage) -> bool:
-    """Tell whether a passage is among the first five for its own words."""
+    """Tell whether a passage, or one of the same words, is among the first five for its own words."""
     language = passage.language if passage.serves == "any" else passage.serves
     found = retriever.retrieve(Query(passage.embedding_text, language, k=5))
-    return any((r.passage.document, r.passage.locator) == (passage.document, passage.locator) for r in found)
+    place = (passage.document, passage.locator)
+    return any((r.passage.document, r.passage.locator) == place or r.passage.embedding_text == passage.embedding_text for r in found)

@@ -231,9 +231,7 @@ def _cohesive_pairs(counts: Counts, words: dict[str, int], limit: int) -> dict[t
 def _english_stems(english: Counter[str]) -> list[str]:
     """English words, without those that are another one plus a regular ending."""
     words = {word for word in english if word.isalpha() and word.isascii() and len(word) > 1}
-    return sorted(
-        w for w in words if not any(w.endswith(s) and len(w) - len(s) > 2 and w[: -len(s)] in words for s in SUFFIXES)
-    )
+    return sorted(w for w in words if not any(w.endswith(s) and len(w) - len(s) > 2 and w[: -len(s)] in words for s in SUFFIXES))
 
 
 def _second_spelling(piece: str) -> str:

@@ -1,11 +1,11 @@
 """Errors of the index, each with the command that mends it.
 
-    IndexFault
-    ├── NoIndex           there is no index yet
-    ├── StaleIndex        the index was made by another format, library or encoder
-    ├── StoreFailed       a store could not be read or written
-    ├── IndexBusy         another process is writing
-    └── EncoderUnusable   the encoder folder is missing, damaged or not allowed
+IndexFault
+├── NoIndex           there is no index yet
+├── StaleIndex        the index was made by another format, library or encoder
+├── StoreFailed       a store could not be read or written
+├── IndexBusy         another process is writing
+└── EncoderUnusable   the encoder folder is missing, damaged or not allowed
 """
 
 from __future__ import annotations

@@ -5,8 +5,11 @@
       generations/0001/         one whole index: manifest.json, vectors/ (Chroma), lexical/ (Tantivy)
       current                   the name of the generation that answers, swapped by one rename
       lock                      held by the one writer
+      corpora/                  data folders like this one, each for one file alone (`attache eval`)
 
-A generation is built beside the current one and never changed afterwards, so a reader sees all of it or none.
+Ingesting adds to the current generation and takes from it; only what the catalogue knows is seen by readers, so they never
+see half a document. `unfinished` in a generation's folder says that a writer stopped on the way: the next one sweeps. A
+generation for another encoder or format is built beside the current one, so a reader sees all of it or none.
 """
 
 from __future__ import annotations
@@ -16,8 +19,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -25,15 +29,16 @@ from index.errors import IndexBusy, NoIndex, StaleIndex
 
 __all__ = ["FORMAT", "Home", "Manifest"]
 
-FORMAT = 1
+FORMAT = 2
 _KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What built a generation: a reader whose own values differ must not search it.
+    """What built a generation: a reader whose own format or encoder differ must not search it.
 
-    `left_out` holds a sentence for each source file that was broken and is not in the generation.
+    `library` is the hash of the bundled documents in it, `left_out` holds a sentence for each of their files that was
+    broken and is not in the generation. The counts are of the time of the last writing.
     """
 
     format: int
@@ -44,6 +49,14 @@ class Manifest:
     passages: int
     seconds: float
     left_out: tuple[str, ...] = ()
+
+    def refuses(self, encoder: str) -> str | None:
+        """Return why the encoder of that fingerprint must not search or change this generation, None when it may."""
+        if self.format != FORMAT:
+            return f"it has format {self.format}, this version reads format {FORMAT}"
+        if self.encoder != encoder:
+            return f"it was made by the encoder {self.encoder}, the present one is {encoder}"
+        return None
 
 
 class Home:
@@ -92,7 +105,7 @@ class Home:
 
     def publish(self, folder: Path, manifest: Manifest) -> None:
         """Write the manifest and make `folder` current in one rename; older generations than the last two are removed."""
-        (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+        _put(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
         self.point(folder)
         others = [g for g in self.generations() if g != folder]
         kept = [g for g in others if (g / "manifest.json").exists()][-(_KEPT - 1) :]  # a build that was killed is nothing to go back to
@@ -102,9 +115,14 @@ class Home:
 
     def point(self, folder: Path) -> None:
         """Make an existing generation current."""
-        draft = self.root / "current.new"
-        draft.write_text(folder.name, "utf-8")
-        os.replace(draft, self.root / "current")
+        _put(self.root / "current", folder.name)
+
+    def amend(self, **changes: Any) -> Manifest:
+        """Change values of the current generation's manifest; returns the new one."""
+        folder = self.current()
+        manifest = replace(self.manifest(folder), **changes)
+        _put(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+        return manifest
 
     @contextmanager
     def writing(self, seconds: float = 30.0) -> Iterator[None]:
@@ -119,3 +137,10 @@ class Home:
             yield
         finally:
             lock.release()
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees all of the old one or all of the new one."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(text, "utf-8")
+    os.replace(draft, path)

@@ -7,39 +7,56 @@ itself only splits at spaces. Text lives in the catalogue; this index can always
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.normalise import has_diacritics
-from corpus.passages import Passage
-from index.analysis import accented_terms, plain_terms
+from index.analysis import both_terms, plain_terms
+from index.entry import NO_FILTERS, Entry, Filters
 from index.errors import StoreFailed
 
 if TYPE_CHECKING:
-    from tantivy import Query
+    from tantivy import DocAddress, Document, IndexWriter, Query
 
 __all__ = ["LexicalIndex", "TantivyIndex"]
 
 _PLAIN_SHARE = 0.25
 _HEAP = 50_000_000
+_READ = 150_000
+"""How many (term, passage) pairs a search may walk through: some 1.5 ms."""
 
 
 class LexicalIndex(Protocol):
-    """Finds passage ids by words."""
+    """Finds passages by words."""
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Add entries and commit them all at once; a key that is there is replaced."""
+        ...
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove keys and commit; those that are not there are no error."""
+        ...
 
     def search(
-        self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), documents: Sequence[str] = ()
+        self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), filters: Filters = NO_FILTERS
     ) -> list[tuple[str, float]]:
-        """Return up to `k` (passage id, BM25 score) pairs, best first.
+        """Return up to `k` (key, BM25 score) pairs, best first.
 
-        `serves` is the question's language; `also` are further phrases with weights (glossary expansion); `documents`
-        limits the search to those numbers when given.
+        `serves` is the question's language; `also` are further phrases with weights (glossary expansion); `filters`
+        limit what is found and leave the scores as they are.
         """
         ...
 
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold a term without diacritics."""
+        ...
+
+    def keys(self) -> Iterator[str]:
+        """Yield every key, in no order."""
         ...
 
     def size(self) -> int:
@@ -48,16 +65,17 @@ class LexicalIndex(Protocol):
 
 
 class TantivyIndex:
-    """A lexical index in a folder of its own."""
+    """A lexical index in a folder of its own; a search walks through at most `read` (term, passage) pairs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read: int = _READ) -> None:
         import tantivy
 
-        self._t = tantivy
+        self._t, self._read = tantivy, read
         builder = tantivy.SchemaBuilder()
-        builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("serves", tokenizer_name="raw", index_option="basic")
+        for field in ("key", "serves", "document", "issuers", "kind"):
+            builder.add_text_field(field, stored=True, tokenizer_name="raw", index_option="basic")
+        for field in ("year", "valid_from", "valid_to"):
+            builder.add_unsigned_field(field, stored=True, indexed=True, fast=True)
         builder.add_text_field("accented", tokenizer_name="whitespace", index_option="freq")
         builder.add_text_field("plain", tokenizer_name="whitespace", index_option="freq")
         self._schema = builder.build()
@@ -68,65 +86,152 @@ class TantivyIndex:
             raise StoreFailed(f"The lexical index in {folder.name} cannot be opened.") from error
         self._searcher = self._index.searcher()
 
-    def write(self, passages: Iterable[Passage]) -> None:
-        """Add passages and commit them all at once."""
-        writer = self._index.writer(_HEAP, 1)
-        for passage in passages:
-            text = passage.embedding_text
-            writer.add_document(
-                self._t.Document(
-                    id=[passage.id],
-                    document=[passage.document],
-                    serves=[passage.serves],
-                    accented=[" ".join(accented_terms(text))],
-                    plain=[" ".join(plain_terms(text))],
-                )
-            )
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+    @contextmanager
+    def _writing(self) -> Iterator[IndexWriter]:
+        """Give a writer, commit what it wrote and read that; nothing is written when an error comes."""
+        writer = None
+        try:
+            writer = self._index.writer(_HEAP, 1)
+            yield writer
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+        except BaseException as error:
+            if writer is not None:
+                with suppress(Exception):  # a writer that failed may be unable to go back; what it did not commit is lost anyway
+                    writer.rollback()
+                    writer.wait_merging_threads()
+            if isinstance(error, (ValueError, OSError)):
+                raise StoreFailed(f"The lexical index cannot be written ({type(error).__name__}).") from error
+            raise
         self._searcher = self._index.searcher()
 
-    def search(
-        self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), documents: Sequence[str] = ()
-    ) -> list[tuple[str, float]]:
-        """Return up to `k` (passage id, BM25 score) pairs, best first (see LexicalIndex)."""
-        wanted = [*self._clauses(query, 1.0)]
-        for phrase, weight in also:
-            wanted.extend(self._clauses(phrase, weight))
-        if not wanted:
-            return []
-        occur, make = self._t.Occur, self._t.Query
-        limits = [(occur.Must, make.boost_query(self._any("serves", (serves, "any")), 0.0))]
-        if documents:
-            limits.append((occur.Must, make.boost_query(self._any("document", documents), 0.0)))
-        whole = make.boolean_query([(occur.Must, make.boolean_query([(occur.Should, q) for q in wanted])), *limits])
-        hits = self._searcher.search(whole, k, count=False).hits
-        return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Add entries and commit them all at once."""
+        written: set[str] = set()
+        with self._writing() as writer:
+            for entry in entries:
+                if entry.key in written or self._searcher.doc_freq("key", entry.key):
+                    writer.delete_documents_by_term("key", entry.key)
+                written.add(entry.key)
+                writer.add_document(self._document(entry))
 
-    def _any(self, field: str, values: Sequence[str]) -> Query:
+    def _document(self, entry: Entry) -> Document:
+        """Return an entry as Tantivy takes it."""
+        accented, plain = both_terms(entry.text)
+        return self._t.Document.from_dict(
+            {
+                "key": entry.key,
+                "serves": entry.serves,
+                "document": entry.document,
+                "issuers": list(entry.issuers),
+                "kind": entry.kind,
+                "year": entry.year,
+                "valid_from": entry.valid_from,
+                "valid_to": entry.valid_to,
+                "accented": " ".join(accented),
+                "plain": " ".join(plain),
+            },
+            self._schema,
+        )
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove keys and commit."""
+        with self._writing() as writer:
+            for key in keys:
+                writer.delete_documents_by_term("key", key)
+
+    def search(
+        self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), filters: Filters = NO_FILTERS
+    ) -> list[tuple[str, float]]:
+        """Return up to `k` (key, BM25 score) pairs, best first (see LexicalIndex)."""
+        wanted = [term for text, weight in ((query, 1.0), *also) for term in _weighted(text, weight)]
+        words = self._words(wanted)
+        if words is None:
+            return []
+        # Limits make Tantivy walk through whole lists of passages: twice the time. So first the best of all are looked
+        # through, and only when too few of them are within the limits are the limits made part of the query.
+        depth = (4 if filters else 2) * k
+        hits = self._searcher.search(words, depth, count=False).hits
+        within = [*islice((hit for hit in self._read_out(hits) if _is_within(hit[0], serves, filters)), k)]
+        if len(within) < k and len(hits) == depth:
+            occur, make = self._t.Occur, self._t.Query
+            limits = [self._any("serves", (serves, "any")), *self._limits(filters)]
+            whole = make.boolean_query([(occur.Must, words), *((occur.Must, make.boost_query(limit, 0.0)) for limit in limits)])
+            within = [*self._read_out(self._searcher.search(whole, k, count=False).hits)]
+        return [(str(doc["key"][0]), score) for doc, score in within]
+
+    def _read_out(self, hits: Sequence[tuple[float, DocAddress]]) -> Iterator[tuple[Document, float]]:
+        """Yield the documents of hits with their scores; each is read, which takes its time, when it is asked for."""
+        return ((self._searcher.doc(address), float(score)) for score, address in hits)
+
+    def _words(self, terms: Sequence[tuple[str, str, float]]) -> Query | None:
+        """Return a query for weighted terms (field, term, weight), None when no passage holds any.
+
+        Tantivy walks through the passages of every term. Of the terms, most telling first, as many are taken as the
+        limit allows: of a long question over a great library its commonest words are left out.
+        """
+        whole = self._searcher.num_docs
+        held = []
+        for field, term, weight in terms:
+            count = self._searcher.doc_freq(field, term)
+            if count:
+                held.append((weight * math.log1p(max(whole - count, 0.5) / count), count, field, term, weight))
+        make, left = self._t.Query, self._read
+        taken: list[Query] = []
+        for _, count, field, term, weight in sorted(held, key=lambda row: -row[0]):
+            if count <= left or not taken:
+                left -= count
+                taken.append(make.boost_query(make.term_query(self._schema, field, term, index_option="freq"), weight))
+        return make.boolean_query([(self._t.Occur.Should, query) for query in taken]) if taken else None
+
+    def _limits(self, filters: Filters) -> Iterator[Query]:
+        """Yield one query a limit."""
+        for field, values in (("document", filters.documents), ("issuers", filters.issuers), ("kind", filters.kinds), ("year", filters.years)):
+            if values:
+                yield self._any(field, values)
+        if filters.valid_on is not None:
+            number, make = self._t.FieldType.Unsigned, self._t.Query
+            yield make.range_query(self._schema, "valid_from", number, upper_bound=filters.valid_on)
+            yield make.range_query(self._schema, "valid_to", number, lower_bound=filters.valid_on)
+
+    def _any(self, field: str, values: Sequence[str] | Sequence[int]) -> Query:
         """Return a query for any of the values of a raw field."""
         return self._t.Query.term_set_query(self._schema, field, list(values))
 
-    def _clauses(self, text: str, weight: float) -> list[Any]:
-        """Return one weighted clause a distinct term."""
-        fields = [("plain", plain_terms(text, spaced_dates=True), weight)]
-        if has_diacritics(text):
-            fields = [
-                ("accented", accented_terms(text, spaced_dates=True), weight),
-                ("plain", plain_terms(text, spaced_dates=True), weight * _PLAIN_SHARE),
-            ]
-        make = self._t.Query
-        return [
-            make.boost_query(make.term_query(self._schema, field, term, index_option="freq"), share)
-            for field, terms, share in fields
-            for term in dict.fromkeys(terms)
-        ]
-
     def frequency(self, term: str) -> int:
         """Return the number of passages that hold a term without diacritics."""
-        return int(self._searcher.doc_freq("plain", term))
+        # Tantivy's own number counts what was deleted and lies there still.
+        query = self._t.Query.term_query(self._schema, "plain", term, index_option="basic")
+        found: Any = self._searcher.search(query, 1, count=True)  # Any: the declared type lacks the count
+        return int(found.count)
+
+    def keys(self) -> Iterator[str]:
+        """Yield every key, in no order."""
+        # Without a query the terms of what was deleted and lies there still come too.
+        yield from (key for key, _ in self._searcher.terms_with_prefix("key", "", filter_query=self._t.Query.all_query()))
 
     def size(self) -> int:
         """Return the number of passages."""
         return int(self._searcher.num_docs)
+
+
+def _weighted(text: str, weight: float) -> Iterator[tuple[str, str, float]]:
+    """Yield the distinct terms of a phrase as (field, term, weight)."""
+    if has_diacritics(text):
+        accented, plain = both_terms(text, spaced_dates=True)
+        yield from (("accented", term, weight) for term in dict.fromkeys(accented))
+        weight *= _PLAIN_SHARE
+    else:
+        plain = plain_terms(text, spaced_dates=True)
+    yield from (("plain", term, weight) for term in dict.fromkeys(plain))
+
+
+def _is_within(doc: Document, serves: str, filters: Filters) -> bool:
+    """Tell whether a document, as Tantivy gave it back, serves the language and is admitted by the filters."""
+    if str(doc["serves"][0]) not in (serves, "any"):
+        return False
+    if not filters:
+        return True
+    key, document, kind, year, first, last = (doc[name][0] for name in ("key", "document", "kind", "year", "valid_from", "valid_to"))
+    return filters.admit(Entry(str(key), serves, "", str(document), tuple(doc.get_all("issuers")), str(kind), int(year), int(first), int(last)))

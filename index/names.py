@@ -2,16 +2,17 @@
 
 “NQ 52”, “52-NQ/TW”, “Nghị quyết 52”, “Resolution 52” and “nghi quyet so 52” are one document; “Quyết định 749, 942 và
 411” names three. Matching is on folded tokens, the longest name first, so “Luật An ninh mạng 2018” is not “Luật An ninh
-mạng”. An address such as “khoản 2 Điều 5” or “Article 5(2)” is brought to levels and labels and compared with locators.
+mạng”. A record of a table is named by its exact number alone, looked up where it is kept. An
+address such as “khoản 2 Điều 5” or “Article 5(2)” is brought to levels and labels and compared with locators.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.document import Document, Provision
+from corpus.document import RECORD, Document, Provision
 from corpus.locator import Locator
 from corpus.normalise import fold, nfc, tokens
 from index.analysis import stem
@@ -30,6 +31,7 @@ _KIND_WORDS = {
 }
 _JOINERS = frozenset(("va", "and", "et", "hay", "hoac", "voi", "with", "or", "so"))
 _LONGEST = 24
+_PRINTED = re.compile(r"[^\s,;:?!“”\"'()]*\d[^\s,;:?!“”\"'()]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,21 @@ class Mention:
 
 
 class DocumentNames:
-    """All names of a set of documents."""
+    """All names of a set of documents; of `records` only the numbers, which are not read but asked for."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], records: Container[str] = ()) -> None:
+        self._records = records
+        self._by_day: dict[str, list[str]] = {}
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._bare: dict[str, list[str]] = {}
         self._kinds: dict[str, str] = {}
         heads: dict[str, list[str]] = {}
         for document in documents:
+            if document.kind == RECORD:
+                continue
             self._kinds[document.number] = document.kind
+            if document.issued and len(document.issued) == 10:
+                self._by_day.setdefault(document.issued, []).append(document.number)
             for name, by in _names(document):
                 if by == "head":
                     heads.setdefault(name, []).append(document.number)
@@ -65,13 +73,49 @@ class DocumentNames:
                 self._add(head, numbers[0], "title")
 
     def _add(self, name: str, number: str, by: str) -> None:
+        """Let a name stand for a document too."""
         key = tuple(_word(t) for t in tokens(name))
         entry = self._names.setdefault(key, [])
         if key and all(known != number for known, _ in entry):
             entry.append((number, by))
 
+    def __len__(self) -> int:
+        """Return how many documents have names; records are not counted."""
+        return len(self._kinds)
+
+    def numbers(self) -> Iterable[str]:
+        """Return the numbers of the documents that have names."""
+        return self._kinds.keys()
+
+    def issued_on(self, day: str) -> Sequence[str]:
+        """Return the documents that were issued on a day (ISO)."""
+        return self._by_day.get(day, ())
+
     def find(self, text: str) -> list[Mention]:
         """Return the documents named in `text`, in order; a list of numbers after one kind word names each of them."""
+        found = self._named(text)
+        taken = {place for mention in found for place in range(mention.start, mention.end)}
+        records = [m for m in self._record_numbers(text) if taken.isdisjoint(range(m.start, m.end))]
+        return sorted([*found, *records], key=lambda m: m.start) if records else found
+
+    def _record_numbers(self, text: str) -> list[Mention]:
+        """Return the records whose numbers stand in `text` exactly as they are: the whole text, or words with figures and a stroke.
+
+        A bare “5” or “q1” inside a question is no name, though there may be a record of that key.
+        """
+        composed = nfc(text).strip()
+        if len(composed) <= _LONGEST * 8 and composed and composed not in self._kinds and composed in self._records:
+            return [Mention((composed,), 0, max(1, len(tokens(composed))), "number")]
+        found = []
+        for match in _PRINTED.finditer(composed):
+            number = match.group().rstrip(".")
+            if re.search(r"[/_-]", number) and number not in self._kinds and number in self._records:
+                start = len(tokens(composed[: match.start()]))
+                found.append(Mention((number,), start, start + max(1, len(tokens(number))), "number"))
+        return found
+
+    def _named(self, text: str) -> list[Mention]:
+        """Return the documents named in `text` by the names that are kept here."""
         words = [_word(t) for t in tokens(text)]
         found: list[Mention] = []
         at, kind = 0, ""

@@ -7,17 +7,20 @@ whether anything is good enough (that is the assistant's decision, on coverage).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from corpus.document import Document
+from corpus.document import RECORD
 from corpus.passages import Passage
 from index.catalogue import Catalogue
+from index.contents import admits
 from index.embedding import Encoder
+from index.entry import NO_FILTERS, Filters
 from index.fusion import Scored, fuse, normalise
 from index.lexical import LexicalIndex
 from index.names import Address, DocumentNames
+from index.shelf import Shelf
 from index.store import VectorStore
 
 __all__ = ["HybridRetriever", "Query", "Retrieved", "Retriever", "Weights"]
@@ -25,7 +28,10 @@ __all__ = ["HybridRetriever", "Query", "Retrieved", "Retriever", "Weights"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for: the words, the language they serve, named documents and address, and expansions with weights."""
+    """What to look for: the words, the language they serve, named documents and address, and expansions with weights.
+
+    Nothing that `filters` does not admit is found; the named `documents` only come first, unless `only_documents` is set.
+    """
 
     text: str
     language: str
@@ -34,6 +40,7 @@ class Query:
     also: tuple[tuple[str, float], ...] = ()
     only_documents: bool = False
     k: int = 10
+    filters: Filters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,14 @@ class Weights:
 class HybridRetriever:
     """Lexical, dense and address search over one generation of the index."""
 
-    def __init__(
-        self, catalogue: Catalogue, lexical: LexicalIndex, store: VectorStore, encoder: Encoder, weights: Weights | None = None
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, lexical: LexicalIndex, store: VectorStore, encoder: Encoder, weights: Weights | None = None) -> None:
         self._catalogue = catalogue
         self.lexical = lexical
         self._store = store
         self._encoder = encoder
         self._weights = weights or Weights()
-        self.documents: Mapping[str, Document] = {d.number: d for d in catalogue.documents()}
-        self.names = DocumentNames(self.documents.values())
+        self.documents = Shelf(catalogue)
+        self.names = DocumentNames(self.documents.heads(but=RECORD), self.documents)
 
     def retrieve(self, query: Query) -> tuple[Retrieved, ...]:
         """Return up to `query.k` passages of different provisions, best first."""
@@ -106,27 +111,36 @@ class HybridRetriever:
         w = self._weights
         vector = self._encoder.encode_query(query.text)
         lists: dict[str, tuple[Scored, float, float | None]] = {}
-        scopes: list[tuple[str, Sequence[str], float]] = [] if query.only_documents and query.documents else [("", (), 1.0)]
-        if query.documents:
-            scopes.append((" in document", query.documents, w.inside))
+        inside = self._inside(query)
+        scopes = [] if query.only_documents and query.documents else [("", query.filters, 1.0)]
+        if inside:
+            scopes.append((" in document", replace(query.filters, documents=inside), w.inside))
         cosines: dict[str, float] = {}
-        for suffix, documents, share in scopes:
-            lexical = self.lexical.search(query.text, serves=query.language, k=w.depth, also=query.also, documents=documents)
-            dense = self._store.search(vector, serves=query.language, k=w.depth, documents=documents)
+        for suffix, filters, share in scopes:
+            lexical = self.lexical.search(query.text, serves=query.language, k=w.depth, also=query.also, filters=filters)
+            dense = self._store.search(vector, serves=query.language, k=w.depth, filters=filters)
             cosines.update(dense)
             lists["lexical" + suffix] = (lexical, w.lexical * share, 0.0)
             lists["dense" + suffix] = (dense, w.dense * share, None)
-        if query.address and query.documents:
-            lists["address"] = (self._at(query), w.address, 0.0)
+        if query.address and inside:
+            lists["address"] = (self._at(query, inside), w.address, 0.0)
         return lists, cosines
 
-    def _at(self, query: Query) -> Scored:
-        """Return the first passages of the provisions at the query's address in the documents it names."""
+    def _inside(self, query: Query) -> tuple[str, ...]:
+        """Return the documents that the query names, as far as its filters admit them."""
+        allowed = query.filters.documents
+        return tuple(number for number in query.documents if not allowed or number in allowed)
+
+    def _at(self, query: Query, documents: Sequence[str]) -> Scored:
+        """Return the first passages of the provisions at the query's address in documents that it names."""
         found = []
-        for number in query.documents:
+        for number in documents:
             document = self.documents.get(number)
-            for provision in document.provisions if document else ():
+            if document is None or not admits(query.filters, document):
+                continue
+            for provision in document.provisions:
                 if query.address and query.address.matches(provision):
-                    language = query.language if provision.text.only(query.language).strip() else ("vi" if provision.text.vi.strip() else "en")
-                    found.append((f"{number}#{provision.locator}/1@{language}", 1.0))
+                    keys = self._catalogue.opening(number, str(provision.locator))
+                    key = keys.get(query.language) or keys.get("vi") or keys.get("en")
+                    found.extend([(key, 1.0)] if key else [])
         return found

@@ -309,9 +309,7 @@ the same seed repeats the draw; `--minutes` stops by the clock, so its number of
 """
 
 
-def write_card(
-    out: Path, trained: Trained, sizes: dict[str, int], scores: dict[str, dict[str, float]], options: argparse.Namespace
-) -> None:
+def write_card(out: Path, trained: Trained, sizes: dict[str, int], scores: dict[str, dict[str, float]], options: argparse.Namespace) -> None:
     """Write the model card."""
     table = ["| Set | n | nDCG@10 | recall@1 | recall@5 |", "|---|---|---|---|---|"]
     for name, score in scores.items():

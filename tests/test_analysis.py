@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.normalise import fold
-from index.analysis import accented_terms, plain_terms, stem, words
+from index.analysis import accented_terms, both_terms, plain_terms, stem, words
 from tests.strategies import policy_texts, texts
 
 
@@ -16,6 +17,11 @@ def test_plain_terms_are_the_accented_ones_without_diacritics(text: str) -> None
     assert len(accented) == len(plain)
     assert [fold(term) for term in plain] == plain
     assert not [term for term in accented if not term or " " in term]  # Tantivy splits at spaces alone
+
+
+@given(policy_texts | texts, st.booleans())
+def test_both_at_once_are_each_alone(text: str, spaced: bool) -> None:
+    assert both_terms(text, spaced_dates=spaced) == (accented_terms(text, spaced_dates=spaced), plain_terms(text, spaced_dates=spaced))
 
 
 @given(policy_texts | texts)

@@ -75,3 +75,51 @@ def test_search_documents_and_verify(capfdbinary: pytest.CaptureFixture[bytes]) 
     assert main(["documents", "--json"]) == 0
     assert len(json.loads(capfdbinary.readouterr().out)) == 81
     assert main(["index", "verify"]) == 0
+
+
+def _rows(path: Path, *rows: dict[str, str]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_files_are_ingested_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("ATTACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ATTACHE_LIBRARY", str(Path(__file__).parent / "data" / "library"))
+    file = _rows(tmp_path / "x.jsonl", {"id": "r-1", "text": "Giấy thông hành cấp cho công dân."}, {"text": "no id"})
+    assert main(["ingest", str(file), str(tmp_path / "gone"), "--json"]) == 0
+    report = json.loads(capfd.readouterr().out)
+    assert {name: report[name] for name in ("added", "unchanged", "replaced", "removed", "passages_encoded", "passages_deleted")} == {
+        "added": 1, "unchanged": 0, "replaced": 0, "removed": 0, "passages_encoded": 1, "passages_deleted": 0,
+    }  # fmt: skip
+    assert [(Path(row["name"]).name, row["reason"]) for row in report["failed"]] == [
+        ("gone", "no such file or directory"), ("x.jsonl:2", "the line lacks id"),
+    ]  # fmt: skip
+    assert main(["ingest", str(file)]) == 0
+    out, err = capfd.readouterr()
+    assert "0 added, 1 unchanged, 0 replaced, 0 removed, 1 failed." in out and "not read x.jsonl:2: the line lacks id" in err
+    assert main(["search", "giấy thông hành", "-k", "1", "--kind", "record", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)[0]["document"] == "r-1"
+
+
+def test_nothing_read_is_one_line_and_a_failure(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", str(tmp_path / "gone.jsonl"), "--json"]) == 1
+    out, err = capfd.readouterr()
+    assert json.loads(out)["failed"][0]["reason"] == "no such file or directory"
+    assert err.count("\n") == 1 and "Nothing could be read" in err and "gone.jsonl" in err
+
+
+def test_a_search_is_limited(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    limits = ["--kind", "law", "--issuer", "Quốc hội", "--year", "2023", "--valid-on", "2026-01-01", "-k", "50"]
+    assert main(["search", "dữ liệu", *limits, "--json"]) == 0
+    rows = json.loads(capfdbinary.readouterr().out)
+    assert {row["document"] for row in rows} == {"20/2023/QH15"}
+    assert main(["search", "dữ liệu", "--document", "Nghị quyết 52", "--json"]) == 0
+    assert {row["document"] for row in json.loads(capfdbinary.readouterr().out)} == {"52-NQ/TW"}
+    assert main(["search", "dữ liệu", "--issuer", "nobody at all"]) == 1
+    assert b"nobody at all" in capfdbinary.readouterr().err
+
+
+def test_eval_is_handed_to_the_benchmarks_with_all_that_follows(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["eval", "--help"])
+    assert stopped.value.code == 0 and "usage: attache eval" in capfd.readouterr().out

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from corpus.document import Bilingual, Document, Relation, first_day
+from corpus.bundle import STATUSES
+from corpus.document import NEVER, Bilingual, Document, Relation, first_day
 from corpus.errors import BadLocator
 from tests.strategies import documents as any_document
 
@@ -102,3 +104,27 @@ def test_partial_dates_begin_on_their_first_day() -> None:
     for text in ("", "x", "2023-02-29", "2024-13", "27/9/2019"):
         with pytest.raises(ValueError):
             first_day(text)
+
+
+_DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
+_MAYBE = st.none() | _DAYS.map(date.isoformat)
+_STATUSES = st.sampled_from(sorted(STATUSES))
+_ENDINGS = st.lists(st.builds(Relation, st.sampled_from(["replaced_by", "amended_by", "amends"]), st.just("x"), _MAYBE), max_size=3).map(tuple)
+
+
+@given(_STATUSES, _MAYBE, _MAYBE, _MAYBE, _ENDINGS, _DAYS)
+def test_the_interval_of_validity_is_what_the_status_says(
+    status: str, issued: str | None, start: str | None, end: str | None, relations: tuple[Relation, ...], day: date
+) -> None:
+    document = replace(Document("x", Bilingual(), Bilingual(), "law", issued, status), effective_from=start, effective_to=end, relations=relations)
+    first, last = document.valid_between()
+    near = [day, *(date.fromisoformat(d) + timedelta(n) for d in (issued, start, end, *(r.since for r in relations)) if d for n in (-1, 0, 1))]
+    for each in near:
+        assert (document.status_on(each) in ("in_force", "amended")) is (first <= int(each.strftime("%Y%m%d")) <= last)
+
+
+def test_partial_dates_are_valid_from_their_first_day() -> None:
+    document = Document("x", Bilingual(), Bilingual(), "law", "2020", "in_force", effective_from="2020-07", effective_to="2024")
+    assert document.valid_between() == (20200701, 20240101)
+    assert Document("x", Bilingual(), Bilingual(), "law", None, "in_force").valid_between() == (0, 99991231)
+    assert Document("x", Bilingual(), Bilingual(), "law", "2020", "unknown").valid_between() == NEVER

@@ -96,9 +96,7 @@ def test_a_second_writer_is_told_to_wait(home: Home) -> None:
 
 def test_another_process_holds_the_lock_until_it_ends(home: Home, root: Path) -> None:
     code = "import sys, pathlib, index.home as h\nwith h.Home(pathlib.Path(sys.argv[1])).writing(): print('held', flush=True); input()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(home.root)], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as other:
+    with subprocess.Popen([sys.executable, "-c", code, str(home.root)], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(IndexBusy), home.writing(seconds=0):
@@ -118,3 +116,18 @@ def test_the_lock_is_let_go_when_the_writer_fails(home: Home) -> None:
 
 def test_the_catalogue_lies_in_the_data_folder(home: Home) -> None:
     assert home.catalogue_url == f"sqlite:///{home.root}/catalogue.sqlite"
+
+
+def test_the_manifest_of_the_current_generation_is_amended(home: Home) -> None:
+    first, second = _publish(home), _publish(home)
+    assert home.amend(passages=7, library="new") == home.manifest() == replace(MANIFEST, passages=7, library="new")
+    assert home.current() == second and home.manifest(first) == MANIFEST
+
+
+@pytest.mark.parametrize(
+    ("manifest", "reason"),
+    [(MANIFEST, None), (replace(MANIFEST, format=1), "it has format 1"), (replace(MANIFEST, encoder="x"), "made by the encoder x")],
+)
+def test_which_encoder_may_use_a_generation(manifest: Manifest, reason: str | None) -> None:
+    found = manifest.refuses("hashing-8")
+    assert found is None if reason is None else found is not None and reason in found

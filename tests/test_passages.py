@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document import Bilingual, Document, Provision
+from corpus.document import RECORD, Bilingual, Document, Provision
 from corpus.locator import Locator
 from corpus.passages import MAX_CHARACTERS, Passage, cut
 from corpus.sentences import sentences
@@ -79,3 +79,11 @@ def test_the_same_words_in_two_laws_are_two_passages() -> None:
     one = _document("Một câu.", "")
     other = replace(one, number="10/NQ")
     assert cut(one)[0].text == cut(other)[0].text and cut(one)[0].id != cut(other)[0].id
+
+
+def test_no_key_of_a_record_is_searched_and_no_mark_stands_alone() -> None:
+    record = replace(_document("Một câu.", ""), kind=RECORD, number="row-77")
+    assert cut(record)[0].embedding_text == "Nghị quyết — Mục tiêu\nMột câu."
+    bare = replace(record, title=Bilingual(), provisions=(replace(record.provisions[0], heading=Bilingual()),))
+    assert cut(bare)[0].embedding_text == "Một câu." and cut(bare)[0].id == "row-77#Điều 5, khoản 2/1@vi"
+    assert cut(replace(bare, provisions=record.provisions))[0].embedding_text == "Mục tiêu\nMột câu."

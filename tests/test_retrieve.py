@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Bilingual, Document, Provision
+from corpus.document import RECORD, Bilingual, Document, Provision
 from corpus.locator import Locator
-from corpus.passages import Passage, cut
+from corpus.passages import Passage
 from index.build import open_retriever
-from index.catalogue import Catalogue
+from index.catalogue import LIBRARY, Catalogue, Change
+from index.contents import digest_of, entries_of, passages_of
 from index.embedding import HashingEncoder
+from index.entry import Filters
 from index.lexical import TantivyIndex
 from index.names import parse_address
 from index.retrieve import HybridRetriever, Query, Retrieved
@@ -34,12 +36,12 @@ def make(tmp_path: Path, catalogue: Catalogue, encoder: HashingEncoder) -> Make:
     """Makes a retriever over documents, its vectors in memory."""
 
     def made(documents: Sequence[Document]) -> HybridRetriever:
-        pairs = [(document, cut(document)) for document in documents]
-        catalogue.replace_all(pairs)
-        passages = [passage for _, row in pairs for passage in row]
+        changes = [Change(document, at, digest_of(document), passages_of(document)) for at, document in enumerate(documents)]
+        catalogue.write(LIBRARY, changes)
+        entries = [entry for change in changes for entry in entries_of(change.document, change.passages, change.passages)]
         lexical, store = TantivyIndex(tmp_path / "lexical"), MemoryStore()
-        lexical.write(passages)
-        store.write(passages, encoder.encode_documents([p.embedding_text for p in passages]))
+        lexical.write(entries)
+        store.write(entries, encoder.encode_documents([entry.text for entry in entries]))
         return HybridRetriever(catalogue, lexical, store, encoder)
 
     return made
@@ -154,6 +156,48 @@ def test_a_passage_that_the_catalogue_lost_is_left_out(make: Make, catalogue: Ca
     document = documents["749/QĐ-TTg"]
     retriever = make([document])
     kept = replace(document, provisions=document.provisions[1:])
-    catalogue.replace_all([(kept, cut(kept))])
+    catalogue.write(LIBRARY, [Change(kept, 0, digest_of(kept), passages_of(kept))])
     found = retriever.retrieve(Query("Thuộc tính của Quyết định 749/QĐ-TTg", "vi"))
     assert {r.passage.locator for r in found} == {str(p.locator) for p in kept.provisions} and found[0].rank == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "admitted"),
+    [
+        (Filters(documents=("749/QĐ-TTg", "52-NQ/TW")), {"749/QĐ-TTg", "52-NQ/TW"}),
+        (Filters(kinds=("law",)), {"20/2023/QH15", "51/2005/QH11"}),
+        (Filters(kinds=("law",), valid_on=20200101), {"51/2005/QH11"}),
+        (Filters(kinds=("law",), valid_on=20250101), {"20/2023/QH15"}),
+        (Filters(years=(2019,)), {"52-NQ/TW"}),
+        (Filters(issuers=("quoc hoi",)), {"20/2023/QH15", "51/2005/QH11"}),
+        (Filters(issuers=("no such",)), set()),
+    ],
+)
+def test_nothing_is_found_that_the_filters_do_not_admit(retriever: HybridRetriever, filters: Filters, admitted: set[str]) -> None:
+    for documents in ((), ("749/QĐ-TTg", "20/2023/QH15")):
+        query = Query("mục tiêu và hiệu lực của giao dịch điện tử, Điều 9", "vi", documents, parse_address("Điều 9"), k=50, filters=filters)
+        assert {r.passage.document for r in retriever.retrieve(query)} == admitted
+        only = retriever.retrieve(replace(query, only_documents=True))
+        assert {r.passage.document for r in only} == (admitted & set(documents) if documents else admitted)
+
+
+def test_a_record_is_found_in_any_language_and_named_by_its_exact_number(make: Make) -> None:
+    records = [
+        Document(
+            number,
+            Bilingual(),
+            Bilingual(),
+            RECORD,
+            None,
+            "unknown",
+            provisions=(Provision(Locator.parse("Toàn văn"), Bilingual(), Bilingual(text)),),
+        )
+        for number, text in (("5", "Hộ chiếu phổ thông."), ("doc-17", "Thị thực điện tử."), ("q1", "Tòa án nhân dân."))
+    ]
+    retriever = make(records)
+    for language in ("vi", "en"):
+        assert retriever.retrieve(Query("thị thực", language))[0].passage.document == "doc-17"
+    assert [[m.numbers for m in retriever.names.find(text)] for text in ("5", "có 5 loại hộ chiếu ở q1", "trong doc-17, có gì?", "xem doc-18")] == [
+        [("5",)], [], [("doc-17",)], [],
+    ]  # fmt: skip
+    assert list(retriever.names.numbers()) == [] and len(retriever.names) == 0

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as rules
+from hypothesis import strategies as st
 
 from corpus.passages import Passage
 from index.embedding import HashingEncoder
+from index.entry import Entry, Filters
 from index.errors import StoreFailed
-from index.store import ChromaStore, MemoryStore, VectorStore
+from index.store import ChromaStore, MemoryStore, Vectors, VectorStore
+from tests.test_entry import limits, varied
 
 Make = Callable[[], VectorStore]
 
@@ -23,83 +30,200 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     return MemoryStore if request.param == "memory" else lambda: ChromaStore(tmp_path / "vectors")
 
 
-def _filled(store: VectorStore, passages: list[Passage], encoder: HashingEncoder) -> VectorStore:
-    store.write(passages, encoder.encode_documents([p.embedding_text for p in passages]))
+@pytest.fixture(scope="module")
+def entries(passages: list[Passage]) -> list[Entry]:
+    return [Entry(p.id, p.serves, p.embedding_text, p.document) for p in passages]
+
+
+def _filled(store: VectorStore, entries: Sequence[Entry], encoder: HashingEncoder) -> VectorStore:
+    store.write(entries, encoder.encode_documents([entry.text for entry in entries]))
     return store
 
 
-def test_every_passage_is_nearest_to_itself(make: Make, passages: list[Passage], encoder: HashingEncoder) -> None:
-    store = _filled(make(), passages, encoder)
-    assert store.size() == len(passages)
-    for passage in passages:
-        found = store.search(encoder.encode_query(passage.embedding_text), serves=passage.language, k=3)
-        assert found[0] == (passage.id, pytest.approx(1.0, abs=1e-5))
+def _random(count: int, dimensions: int = 16) -> Vectors:
+    vectors = np.random.default_rng(7).normal(size=(count, dimensions)).astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def test_every_entry_is_nearest_to_itself(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
+    store = _filled(make(), entries, encoder)
+    assert store.size() == len(entries)
+    for entry in entries:
+        found = store.search(encoder.encode_query(entry.text), serves=entry.serves, k=3)
+        assert found[0] == (entry.key, pytest.approx(1.0, abs=1e-5))
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True) and len(found) == 3
 
 
-def test_filters(make: Make, passages: list[Passage], encoder: HashingEncoder) -> None:
-    store = _filled(make(), passages, encoder)
+def test_filters(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
+    store = _filled(make(), entries, encoder)
     vector = encoder.encode_query("kinh tế số")
     for serves in ("vi", "en"):
-        assert {n for n, _ in store.search(vector, serves=serves, k=99)} == {p.id for p in passages if p.serves == serves}
-    for documents in (["52-NQ/TW"], ["52-NQ/TW", "749/QĐ-TTg"], ["no such"]):
-        inside = {n for n, _ in store.search(vector, serves="vi", k=99, documents=documents)}
-        assert inside == {p.id for p in passages if p.serves == "vi" and p.document in documents}
+        assert {key for key, _ in store.search(vector, serves=serves, k=99)} == {e.key for e in entries if e.serves in (serves, "any")}
+    for documents in (("52-NQ/TW",), ("52-NQ/TW", "749/QĐ-TTg"), ("no such",)):
+        inside = {key for key, _ in store.search(vector, serves="vi", k=99, filters=Filters(documents=documents))}
+        assert inside == {e.key for e in entries if e.serves in ("vi", "any") and e.document in documents}
 
 
-def test_an_empty_store_and_a_vector_of_noughts(make: Make, passages: list[Passage], encoder: HashingEncoder) -> None:
+def test_what_serves_any_language_is_found_for_each(make: Make, encoder: HashingEncoder) -> None:
+    store = _filled(make(), [Entry(s, s, s, "d") for s in ("vi", "en", "any")], encoder)
+    for serves, expected in (("vi", {"vi", "any"}), ("en", {"en", "any"}), ("any", {"any"})):
+        found = [key for key, _ in store.search(encoder.encode_query("any"), serves=serves, k=9)]
+        assert set(found) == expected and len(found) == len(expected)
+
+
+def test_an_empty_store_and_a_vector_of_noughts(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
     store = make()
-    assert store.size() == 0 and store.search(encoder.encode_query("số"), serves="vi", k=3) == []
+    assert store.size() == 0 and store.search(encoder.encode_query("số"), serves="vi", k=3) == [] == list(store.keys())
+    assert store.search(encoder.encode_query("số"), serves="vi", k=3, filters=Filters(years=(2019,))) == []
     store.write([], encoder.encode_documents([]))
+    store.delete([])
+    store.delete(["nothing"])
     assert store.size() == 0
-    _filled(store, passages, encoder)
+    _filled(store, entries, encoder)
     found = store.search(np.zeros(encoder.dimensions, dtype=np.float32), serves="vi", k=3)
     assert [score for _, score in found] == pytest.approx([0.0] * 3, abs=1e-6)
 
 
-def test_both_stores_agree(tmp_path: Path, passages: list[Passage], encoder: HashingEncoder) -> None:
-    chroma, memory = _filled(ChromaStore(tmp_path / "v"), passages, encoder), _filled(MemoryStore(), passages, encoder)
-    texts = [p.text for p in passages] + ["kinh te so", "digital economy", "không có trong thư viện"]
+def test_both_stores_agree(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
+    chroma, memory = _filled(ChromaStore(tmp_path / "v"), entries, encoder), _filled(MemoryStore(), entries, encoder)
+    texts = [e.text.split("\n")[-1] for e in entries] + ["kinh te so", "digital economy", "không có trong thư viện"]
     for text, serves, documents in product(texts, ("vi", "en"), ((), ("52-NQ/TW", "20/2023/QH15"))):
-        vector = encoder.encode_query(text)
-        ours = memory.search(vector, serves=serves, k=5, documents=documents)
-        theirs = chroma.search(vector, serves=serves, k=5, documents=documents)
+        vector, filters = encoder.encode_query(text), Filters(documents=documents)
+        ours = memory.search(vector, serves=serves, k=5, filters=filters)
+        theirs = chroma.search(vector, serves=serves, k=5, filters=filters)
         assert [s for _, s in theirs] == pytest.approx([s for _, s in ours], abs=1e-5)
-        exact = dict(memory.search(vector, serves=serves, k=99, documents=documents))
+        exact = dict(memory.search(vector, serves=serves, k=99, filters=filters))
         assert {n: exact[n] for n, _ in theirs} == pytest.approx(dict(theirs), abs=1e-5)  # equal scores may change places
 
 
-def test_writing_twice_adds(make: Make, passages: list[Passage], encoder: HashingEncoder) -> None:
-    store = _filled(_filled(make(), passages[:3], encoder), passages[3:], encoder)
-    assert store.size() == len(passages)
+# The three ways that Chroma is searched with filters: one by one, through the nearest of all, by keys.
+@pytest.fixture(scope="module", params=[(1000, 4096), (5, 4096), (5, 1)], ids=["compared", "nearest", "keys"])
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ChromaStore, MemoryStore]]:
+    few, most = request.param
+    chroma, memory = ChromaStore(tmp_path_factory.mktemp("varied"), few=few, most=most), MemoryStore()
+    for store in (chroma, memory):
+        store.write(varied(90), _random(90))
+    yield chroma, memory
+    chroma.close()
 
 
-def test_chroma_keeps_what_was_written(tmp_path: Path, passages: list[Passage], encoder: HashingEncoder) -> None:
+@rules(max_examples=40)
+@given(limits, st.integers(0, 89), st.sampled_from([1, 4, 10, 99]), st.sampled_from(["vi", "en"]))
+def test_filters_agree_with_what_they_say(pair: tuple[ChromaStore, MemoryStore], filters: Filters, at: int, k: int, serves: str) -> None:
+    chroma, memory = pair
+    vector = _random(90)[at]
+    admitted = {e.key for e in varied(90) if filters.admit(e) and e.serves in (serves, "any")}
+    ours = memory.search(vector, serves=serves, k=k, filters=filters)
+    theirs = chroma.search(vector, serves=serves, k=k, filters=filters)
+    assert {key for key, _ in ours} <= admitted and len(ours) == min(k, len(admitted))
+    assert [key for key, _ in theirs] == [key for key, _ in ours]
+    assert [score for _, score in theirs] == pytest.approx([score for _, score in ours], abs=1e-5)
+
+
+def test_writing_more_adds(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
+    store = _filled(_filled(make(), entries[:3], encoder), entries[3:], encoder)
+    assert store.size() == len(entries) and set(store.keys()) == {entry.key for entry in entries}
+
+
+def test_the_same_key_is_replaced(make: Make, encoder: HashingEncoder) -> None:
+    store = _filled(make(), [Entry("k", "vi", "một", "d", year=2019), Entry("other", "vi", "hai", "d", year=2019)], encoder)
+    _filled(store, [Entry("k", "en", "ba", "e", ("quoc hoi",), year=2024), Entry("k", "en", "bốn", "f", year=2024)], encoder)
+    assert store.size() == 2 and sorted(store.keys()) == ["k", "other"]
+    vector = encoder.encode_query("bốn")
+    assert [key for key, _ in store.search(vector, serves="vi", k=5)] == ["other"]
+    assert store.search(vector, serves="en", k=5) == [("k", pytest.approx(1.0, abs=1e-5))]
+    assert store.search(vector, serves="en", k=5, filters=Filters(documents=("f",), years=(2024,)))
+    for old in (Filters(documents=("d",)), Filters(documents=("e",)), Filters(issuers=("quoc hoi",)), Filters(years=(2019,))):
+        assert store.search(vector, serves="en", k=5, filters=old) == []
+
+
+def test_what_is_deleted_is_not_found(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
+    store = _filled(make(), entries, encoder)
+    gone = [entry.key for entry in entries[::2]]
+    store.delete([*gone, "never was"])
+    left = {entry.key for entry in entries[1::2]}
+    assert store.size() == len(left) and set(store.keys()) == left
+    vector = encoder.encode_query(entries[0].text)
+    for filters in (Filters(), Filters(valid_on=20200101)):
+        assert {key for s in ("vi", "en") for key, _ in store.search(vector, serves=s, k=99, filters=filters)} == left
+    assert entries[0].key in dict(_filled(store, entries[:1], encoder).search(vector, serves=entries[0].serves, k=1))
+
+
+_acts = st.lists(st.tuples(st.booleans(), st.lists(st.integers(0, 11), max_size=6), st.sampled_from(["vi", "en", "any"])), max_size=5)
+
+
+@rules(max_examples=15)
+@given(_acts)
+def test_after_any_history_both_stores_hold_the_same(tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[bool, list[int], str]]) -> None:
+    pool, vectors = varied(12), _random(24)
+    memory = MemoryStore()
+    with closing(ChromaStore(tmp_path_factory.mktemp("history"))) as chroma:
+        for n, (write, rows, serves) in enumerate(acts):
+            for store in (chroma, memory):
+                if write:
+                    store.write([replace(pool[i], serves=serves, year=n) for i in rows], vectors[[i + n for i in rows]])
+                else:
+                    store.delete([pool[i].key for i in rows])
+        assert sorted(chroma.keys()) == sorted(memory.keys()) and chroma.size() == memory.size()
+        for serves, filters in product(("vi", "en"), (Filters(), Filters(years=(0, 2)), Filters(issuers=("quoc hoi",)))):
+            ours, theirs = (dict(store.search(vectors[0], serves=serves, k=99, filters=filters)) for store in (memory, chroma))
+            assert theirs == pytest.approx(ours, abs=1e-5)
+
+
+def test_chroma_keeps_what_was_written(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
     first = ChromaStore(tmp_path / "v")
-    _filled(first, passages, encoder)
+    _filled(first, entries, encoder)
     first.close()
     again = ChromaStore(tmp_path / "v")
-    assert again.size() == len(passages)
-    assert again.search(encoder.encode_query(passages[0].embedding_text), serves=passages[0].language, k=1)[0][0] == passages[0].id
+    assert again.size() == len(entries)
+    vector = encoder.encode_query(entries[0].text)
+    for filters in (Filters(), Filters(documents=(entries[0].document,))):
+        assert again.search(vector, serves=entries[0].serves, k=1, filters=filters)[0][0] == entries[0].key
 
 
-def test_a_closed_folder_may_be_removed_and_made_again(tmp_path: Path, passages: list[Passage], encoder: HashingEncoder) -> None:
+def test_a_reader_sees_what_a_writer_beside_it_does(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
+    writer = ChromaStore(tmp_path / "v")
+    _filled(writer, entries[2:], encoder)
+    reader, vector = ChromaStore(tmp_path / "v"), encoder.encode_query(entries[0].text)
+    _filled(writer, entries[:2], encoder)
+    writer.close()
+    for filters in (Filters(), Filters(documents=(entries[0].document,))):
+        assert reader.search(vector, serves=entries[0].serves, k=1, filters=filters)[0][0] == entries[0].key
+    assert reader.size() == len(entries)
+
+
+def test_a_closed_folder_may_be_removed_and_made_again(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
     first = ChromaStore(tmp_path / "v")
-    _filled(first, passages, encoder)
+    _filled(first, entries, encoder)
     first.close()
     shutil.rmtree(tmp_path / "v")
-    assert _filled(ChromaStore(tmp_path / "v"), passages[:2], encoder).size() == 2
+    assert _filled(ChromaStore(tmp_path / "v"), entries[:2], encoder).size() == 2
 
 
-def test_vectors_of_another_length_are_our_error(tmp_path: Path, passages: list[Passage], encoder: HashingEncoder) -> None:
-    store = _filled(ChromaStore(tmp_path / "v"), passages, encoder)
-    with pytest.raises(StoreFailed, match="vector store") as caught:
-        store.search(HashingEncoder(8).encode_query("số"), serves="vi", k=1)
-    assert "index rebuild" in caught.value.advice
+def test_vectors_of_another_length_are_our_error(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
+    store = _filled(ChromaStore(tmp_path / "v"), entries, encoder)
+    for filters in (Filters(), Filters(documents=(entries[0].document,))):
+        with pytest.raises(StoreFailed, match="vector store") as caught:
+            store.search(HashingEncoder(8).encode_query("số"), serves="vi", k=1, filters=filters)
+        assert "index rebuild" in caught.value.advice
 
 
-def test_a_damaged_folder_is_our_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["chroma.sqlite3", "fields.sqlite3"])
+def test_a_damaged_folder_is_our_error_and_may_be_made_again(tmp_path: Path, name: str, entries: list[Entry], encoder: HashingEncoder) -> None:
     (tmp_path / "v").mkdir()
-    (tmp_path / "v" / "chroma.sqlite3").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(StoreFailed):
+    (tmp_path / "v" / name).write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreFailed, match="cannot be read") as caught:
         ChromaStore(tmp_path / "v")
+    assert "index rebuild" in caught.value.advice
+    shutil.rmtree(tmp_path / "v")
+    assert _filled(ChromaStore(tmp_path / "v"), entries[:2], encoder).size() == 2
+
+
+def test_a_folder_that_lost_its_fields_is_our_error(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
+    first = ChromaStore(tmp_path / "v")
+    _filled(first, entries, encoder)
+    first.close()
+    (tmp_path / "v" / "fields.sqlite3").unlink()
+    with pytest.raises(StoreFailed, match="lost the fields") as caught:
+        ChromaStore(tmp_path / "v")
+    assert "index rebuild" in caught.value.advice

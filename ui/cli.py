@@ -1,13 +1,15 @@
-"""The command line: `attache ask | search | documents | show | corpus | index | doctor | ui`.
+"""The command line: `attache ask | search | ingest | documents | show | corpus | index | eval | doctor | ui`.
 
 The one place that turns an error into a sentence and an exit status: 0 answered or honestly abstained, 1 failure, 2 bad
-usage. Nothing heavy is imported until a command needs it, so that `attache --help` is quick.
+usage. Nothing heavy is imported until a command needs it, so that `attache --help` is quick. `attache eval` is given to
+whoever offers it among the entry points of this distribution: the command line does not know the benchmarks.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 __all__ = ["main", "parser"]
@@ -20,10 +22,10 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _ask(commands.add_parser("ask", help="answer a question, every sentence with its source"))
-    search = commands.add_parser("search", help="find provisions")
-    search.add_argument("query")
-    search.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
-    search.add_argument("--json", action="store_true", help="print JSON")
+    _search(commands.add_parser("search", help="find provisions"))
+    ingest = commands.add_parser("ingest", help="read files or folders into the index")
+    ingest.add_argument("paths", nargs="+", metavar="PATH", help="a .jsonl, .jsonl.xz or .jsonl.gz file, or a folder of such files")
+    ingest.add_argument("--json", action="store_true", help="print JSON")
     documents = commands.add_parser("documents", help="list the documents with their status")
     documents.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="status on this day (default today)")
     documents.add_argument("--json", action="store_true", help="print JSON")
@@ -36,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("--facts", metavar="FILE", help="also check against a fact base (JSON lines)")
     index = commands.add_parser("index", help="rebuild or verify the index")
     index.add_argument("action", choices=("rebuild", "verify"))
+    commands.add_parser("eval", help="measure retrieval and answers", add_help=False)
     doctor = commands.add_parser("doctor", help="check the installation, one line a check")
     doctor.add_argument("--offline", action="store_true", help="block every connection but loopback while checking")
     page = commands.add_parser("ui", help="serve the chat page")
@@ -52,6 +55,18 @@ def _ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day for which the answer must hold (default today)")
     ask.add_argument("--lang", choices=("auto", "vi", "en"), default="auto", help="language of the answer (default: the question's)")
     ask.add_argument("--model", default=None, help="extractive, which quotes and needs no model (the default)")
+
+
+def _search(search: argparse.ArgumentParser) -> None:
+    """Add the arguments of `attache search`; a limit given twice admits either."""
+    search.add_argument("query")
+    search.add_argument("-k", type=_positive, default=10, help="how many (default 10)")
+    search.add_argument("--document", action="append", default=[], metavar="NAME", help="only in this document, by number or name")
+    search.add_argument("--issuer", action="append", default=[], metavar="NAME", help="only what this body issued, by its name or part of it")
+    search.add_argument("--kind", action="append", default=[], metavar="KIND", help="only this kind of document, for example decree")
+    search.add_argument("--year", action="append", default=[], type=_positive, metavar="YYYY", help="only documents issued in this year")
+    search.add_argument("--valid-on", type=_day, metavar="YYYY-MM-DD", help="only documents in force on this day")
+    search.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _positive(text: str) -> int:
@@ -76,7 +91,8 @@ def _day(text: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    options = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = Namespace(command="eval", arguments=given[1:]) if given[:1] == ["eval"] else parser().parse_args(given)
     if options.command == "ask" and bool(options.question is None) == bool(options.batch is None):
         parser().error("ask needs a question or --batch, and not both")
     from assistant.errors import AttacheError

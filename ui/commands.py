@@ -6,21 +6,21 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant.answer import Answer, Outcome, Turn
 from assistant.assistant import Assistant
-from assistant.compose import check_corpus, examine, open_assistant, rebuild, verify_index
-from assistant.errors import AttacheError, GeneratorUnknown
+from assistant.compose import IngestReport, check_corpus, examine, ingest_paths, open_assistant, rebuild, verify_index
+from assistant.errors import AttacheError, GeneratorUnknown, NothingRead
 from assistant.settings import Settings
+from ui.waiting import progress
 
 __all__ = ["complain", "run"]
 
@@ -31,8 +31,8 @@ _ERR = Console(stderr=True, highlight=False)
 def run(options: Namespace) -> int:
     """Run the command of parsed options; returns the exit status."""
     actions: dict[str, Callable[[Namespace], int]] = {
-        "ask": _ask, "search": _search, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index, "doctor": _doctor,
-        "ui": _page,
+        "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
+        "eval": _eval, "doctor": _doctor, "ui": _page,
     }  # fmt: skip
     return actions[str(options.command)](options)
 
@@ -48,29 +48,13 @@ def _write(line: str) -> None:
     sys.stdout.buffer.flush()
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on the error stream while an index is built; nothing where there is nothing to wait for."""
-    names = {"words": "indexing words", "vectors": "encoding passages"}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_ERR, transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(names.get(stage, stage), total=total)
-            bar.update(tasks[stage], completed=done)
-
-        yield report
-
-
 def _assistant(options: Namespace) -> Assistant:
     """Open the assistant, building the index when there is none."""
     settings = Settings.read()
     model = getattr(options, "model", None) or settings.model
     if model != "extractive":
         raise GeneratorUnknown(f"The generator “{model}” is not available in this version.")
-    with _progress() as report:
+    with progress(_ERR) as report:
         assistant = open_assistant(settings, report)
     for notice in assistant.left_out:
         _ERR.print(f"[yellow]{escape(notice)}[/]")
@@ -147,7 +131,10 @@ def _print_answer(answer: Answer) -> None:
 
 def _search(options: Namespace) -> int:
     """Find provisions."""
-    found = _assistant(options).search(options.query, options.k)
+    found = _assistant(options).search(
+        options.query, options.k, documents=options.document, issuers=options.issuer, kinds=options.kind, years=options.year,
+        valid_on=date.fromisoformat(options.valid_on) if options.valid_on else None,
+    )  # fmt: skip
     rows = [
         {"document": r.passage.document, "locator": r.passage.locator, "passage_id": r.passage.id, "score": round(r.score, 4), "text": r.passage.text}
         for r in found
@@ -161,17 +148,50 @@ def _search(options: Namespace) -> int:
     return 0
 
 
+def _ingest(options: Namespace) -> int:
+    """Read files and folders into the index."""
+    try:
+        with progress(_ERR) as report:
+            done = ingest_paths(Settings.read(), [Path(path) for path in options.paths], report)
+    except NothingRead as error:
+        if options.json:
+            _write(json.dumps(IngestReport(failed=error.failed).to_json(), ensure_ascii=False))
+        raise
+    if options.json:
+        _write(json.dumps(done.to_json(), ensure_ascii=False))
+        return 0
+    _OUT.print(f"{done.added} added, {done.unchanged} unchanged, {done.replaced} replaced, {done.removed} removed, {len(done.failed)} failed.")
+    _OUT.print(f"[dim]{done.passages_encoded} passages encoded, {done.passages_deleted} deleted, in {done.seconds:.1f} s.[/]")
+    for name, reason in done.failed:
+        _ERR.print(f"[yellow]not read[/] {escape(name)}: {escape(reason)}", soft_wrap=True)
+    return 0
+
+
+def _eval(options: Namespace) -> int:
+    """Run the benchmarks' own command, as far as this distribution offers one."""
+    from importlib import metadata
+
+    try:
+        offered = metadata.distribution("digital-attache").entry_points.select(group="attache.commands", name="eval")
+    except metadata.PackageNotFoundError:
+        offered = metadata.EntryPoints()
+    if not offered:
+        raise AttacheError("`attache eval` is not installed.", advice="Install the program again, with `make setup`.")
+    run_eval: Callable[[list[str]], int] = next(iter(offered)).load()
+    return run_eval(options.arguments)
+
+
 def _documents(options: Namespace) -> int:
     """List the documents."""
-    documents = _assistant(options).documents()
+    documents = _assistant(options).each_document()
     day = _as_of(options) or date.today()
     if options.json:
-        rows = []
+        lead = "["
         for d in documents:
-            row = d.to_json()
-            row["provisions"] = len(d.provisions)
-            rows.append(row | {"status_on": d.status_on(day), "as_of": day.isoformat()})
-        _write(json.dumps(rows, ensure_ascii=False))
+            row = replace(d, provisions=()).to_json() | {"provisions": len(d.provisions)}
+            _write(lead + json.dumps(row | {"status_on": d.status_on(day), "as_of": day.isoformat()}, ensure_ascii=False))
+            lead = ","
+        _write("]" if lead == "," else "[]")
         return 0
     table = Table("Số hiệu / Number", "Tên / Title", "Ngày / Issued", "Tình trạng / Status", "Điều khoản / Provisions")
     for d in documents:
@@ -210,7 +230,7 @@ def _corpus(options: Namespace) -> int:
 def _index(options: Namespace) -> int:
     """Rebuild or verify the index."""
     if options.action == "rebuild":
-        with _progress() as report:
+        with progress(_ERR) as report:
             manifest, broken = rebuild(Settings.read(), report)
         for sentence in broken:
             complain(sentence, "It is left out.")

@@ -1,0 +1,78 @@
+"""The two caches of a generation together: words in Tantivy, vectors in Chroma, for the same keys.
+
+Both can be made again from the catalogue. A writer marks the generation as unfinished for as long as it writes; whoever
+finds the mark knows that the caches may hold keys that the catalogue does not know, or lack some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding import Encoder
+from index.entry import Entry
+from index.lexical import TantivyIndex
+from index.store import ChromaStore
+
+__all__ = ["Caches", "Progress", "is_unfinished"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage, how many are done and how many there are, nought where that is not known."""
+_ENCODED = 512
+_TOLD = 128
+_MARK = "unfinished"
+
+
+class Caches:
+    """The lexical index and the vectors of the generation in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.lexical = TantivyIndex(folder / "lexical")
+        self.vectors = ChromaStore(folder / "vectors")
+
+    def write(self, entries: Sequence[Entry], encoder: Encoder, report: Callable[[int], None] = lambda done: None) -> None:
+        """Encode and add entries; `report` is called with how many of them are in."""
+        if not entries:
+            return
+        parts = (entries[start : start + _ENCODED] for start in range(0, len(entries), _ENCODED))
+        self.vectors.write(entries, np.concatenate([encoder.encode_documents([entry.text for entry in part]) for part in parts]))
+        self.lexical.write(_told(entries, report))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove keys; those that are not there are no error."""
+        if keys:
+            self.lexical.delete(keys)
+            self.vectors.delete(keys)
+
+    def differences(self, known: set[str]) -> tuple[set[str], set[str]]:
+        """Return the keys that either cache has and `known` lacks, and those of `known` that either cache lacks."""
+        lexical, vectors = set(self.lexical.keys()), set(self.vectors.keys())
+        return (lexical | vectors) - known, known - (lexical & vectors)
+
+    def begin(self) -> None:
+        """Mark the generation as unfinished."""
+        (self._folder / _MARK).touch()
+
+    def end(self) -> None:
+        """Take the mark away."""
+        (self._folder / _MARK).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.vectors.close()
+
+
+def _told(entries: Sequence[Entry], report: Callable[[int], None]) -> Iterator[Entry]:
+    """Yield the entries, telling how many have been taken: the lexical index, the last to be written, takes the longest."""
+    for count, entry in enumerate(entries, 1):
+        yield entry
+        if count % _TOLD == 0 or count == len(entries):
+            report(count)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Tell whether a writer stopped on its way in this generation."""
+    return (folder / _MARK).exists()

@@ -1,0 +1,79 @@
+"""A new generation of the caches made from the catalogue alone: for another encoder or format, or when caches were lost."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from corpus.document import Document
+from corpus.passages import Passage
+from index.caches import Caches, Progress
+from index.catalogue import Catalogue
+from index.contents import entries_of, passages_of
+from index.embedding import Encoder
+from index.errors import StoreFailed
+from index.home import FORMAT, Home, Manifest
+
+__all__ = ["BATCH", "in_parts", "regenerate"]
+
+BATCH = 4096
+"""How many passages are held and written at once; a single document may have more."""
+
+
+def in_parts(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield the values in parts of at most `size`."""
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def regenerate(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progress | None = None) -> Manifest:
+    """Encode everything in the catalogue into a fresh generation and publish it; the caller holds the writer's lock.
+
+    Documents are cut anew, so that a new way of cutting takes effect. Whether the library in it is the present one is not
+    known: the manifest's `library` is empty. Raises StoreFailed.
+    """
+    report = progress or (lambda stage, done, total: None)
+    started = time.monotonic()
+    folder = home.fresh()
+    try:
+        with closing(Caches(folder)) as caches:
+            documents, passages, recut = _fill(caches, catalogue, encoder, report)
+            if not caches.lexical.size() == caches.vectors.size() == passages:
+                raise StoreFailed(f"The new index holds {caches.lexical.size()} and {caches.vectors.size()} of {passages} passages.")
+        catalogue.rewrite_passages((number, passages_of(d)) for number in recut if (d := catalogue.document(number)))
+    except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    seconds = round(time.monotonic() - started, 2)
+    manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, "", documents, passages, seconds)
+    home.publish(folder, manifest)
+    return manifest
+
+
+def _fill(caches: Caches, catalogue: Catalogue, encoder: Encoder, report: Progress) -> tuple[int, int, list[str]]:
+    """Write all passages; returns how many documents and passages there are, and which documents are now cut otherwise."""
+    total, done, count = catalogue.count()[1], 0, 0
+    recut: list[str] = []
+    for batch in _batches(catalogue.documents()):
+        known = catalogue.keys_of([document.number for document, _ in batch])
+        recut.extend(d.number for d, passages in batch if known.get(d.number, set()) != passages.keys())
+        entries = [entry for document, passages in batch for entry in entries_of(document, passages, passages)]
+        start = done
+        caches.write(entries, encoder, lambda n, start=start: report("passages", start + n, max(total, start + n)))  # type: ignore[misc]
+        done, count = done + len(entries), count + len(batch)
+    return count, done, recut
+
+
+def _batches(documents: Iterator[Document]) -> Iterator[list[tuple[Document, dict[str, Passage]]]]:
+    """Yield documents with their passages in batches of bounded size."""
+    batch: list[tuple[Document, dict[str, Passage]]] = []
+    held = 0
+    for document in documents:
+        batch.append((document, passages_of(document)))
+        held += len(batch[-1][1]) + 1
+        if held >= BATCH:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
