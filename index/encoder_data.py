@@ -164,6 +164,11 @@ class Counts:
     words: Counter[str]
     pairs: Counter[tuple[str, str]]
 
+    @classmethod
+    def empty(cls) -> Counts:
+        """Return counts of nothing yet."""
+        return cls(Counter(), Counter())
+
     def add(self, text: str) -> None:
         """Count one text; pairs do not reach over punctuation."""
         for segment in _SEGMENT.split(one_spelling(text.lower())):
@@ -174,7 +179,7 @@ class Counts:
 
 def build_tokenizer(articles: list[Article], twins: list[Twin], size: int) -> Tokenizer:
     """Count the material and make the tokenizer: NFC, lower case, split at punctuation, Unigram over words."""
-    counts, english = Counts(Counter(), Counter()), Counts(Counter(), Counter())
+    counts, english = Counts.empty(), Counts.empty()
     for article in articles:
         counts.add(f"{article.title}. {article.text}")
     for twin in twins:
@@ -201,7 +206,7 @@ def _choose_pieces(counts: Counts, english: Counter[str], size: int) -> dict[str
     bare: Counter[str] = Counter()
     for word, count in counts.words.items():
         bare[strip_marks(word)] += count
-    pairs = _cohesive_pairs(counts, words, 13000)
+    pairs = cohesive_pairs(counts, words, 13000)
     bare_pairs: Counter[str] = Counter()
     for (left, right), count in islice(pairs.items(), 5000):
         bare_pairs[f"{MARK}{strip_marks(left)}{MARK}{strip_marks(right)}"] += count
@@ -217,7 +222,7 @@ def _choose_pieces(counts: Counts, english: Counter[str], size: int) -> dict[str
     return _add_fragments(pieces, counts.words + english, size)
 
 
-def _cohesive_pairs(counts: Counts, words: dict[str, int], limit: int) -> dict[tuple[str, str], int]:
+def cohesive_pairs(counts: Counts, words: dict[str, int], limit: int) -> dict[tuple[str, str], int]:
     """The most frequent pairs of words whose normalised pointwise mutual information binds them."""
     total, kept = sum(counts.words.values()), dict[tuple[str, str], int]()
     for (left, right), count in counts.pairs.most_common(30 * limit):

@@ -145,8 +145,13 @@ class TantivyIndex:
         self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), filters: Filters = NO_FILTERS
     ) -> list[tuple[str, float]]:
         """Return up to `k` (key, BM25 score) pairs, best first (see LexicalIndex)."""
-        wanted = [term for text, weight in ((query, 1.0), *also) for term in _weighted(text, weight)]
-        words = self._words(wanted)
+        # A term counts once, at its greatest weight: five synonyms of one phrase share most of their words, and would
+        # otherwise count for more than the word that tells the passages apart.
+        wanted: dict[tuple[str, str], float] = {}
+        for text, weight in ((query, 1.0), *also):
+            for field, term, share in _weighted(text, weight):
+                wanted[field, term] = max(share, wanted.get((field, term), 0.0))
+        words = self._words([(*term, weight) for term, weight in wanted.items()])
         if words is None:
             return []
         # Limits make Tantivy walk through whole lists of passages: twice the time. So first the best of all are looked
