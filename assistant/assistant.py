@@ -30,7 +30,7 @@ from corpus.normalise import clean, fold
 from index.embedding import Encoder
 from index.entry import NO_FILTERS, Filters
 from index.lexical import LexicalIndex
-from index.retrieve import HybridRetriever, Query, Retrieved
+from index.retrieve import HybridRetriever, Query, Retrieved, Weights
 
 __all__ = ["Assistant", "Looked", "Tuning"]
 
@@ -40,21 +40,23 @@ _TURNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Numbers fitted on development questions: sentence weights, the decision, and how many provisions are looked at."""
+    """Numbers fitted on development questions: sentence weights, the decision, how many provisions are looked at, the fusion."""
 
     weighing: Weighing = field(default_factory=Weighing)
     decision: Decision = field(default_factory=Decision)
     provisions: int = 12
+    fusion: Weights = field(default_factory=Weights)
 
     @classmethod
     def read(cls, path: Path) -> Tuning:
-        """Read the weights that `evals.fit` wrote, the defaults when there is no such file."""
+        """Read the weights that `evals.fit` and `evals.fit_fusion` wrote, the defaults for what there is none of."""
         if not path.exists():
             return cls()
         data = json.loads(path.read_text("utf-8"))
         weighing = Weighing(tuple(float(data["sentence"][name]) for name in FEATURES))
-        decision = data["decision"]
-        return cls(weighing, Decision(tuple(float(decision[name]) for name in SIGNALS), float(decision["bias"])))
+        decision, fused = data["decision"], data.get("fusion")
+        fusion = Weights(lexical=float(fused["lexical"]), dense=float(fused["dense"])) if fused else Weights()
+        return cls(weighing, Decision(tuple(float(decision[name]) for name in SIGNALS), float(decision["bias"])), fusion=fusion)
 
     def with_sentence(self, weights: Sequence[float]) -> Tuning:
         """Return this tuning with other sentence weights."""

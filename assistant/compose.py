@@ -180,7 +180,7 @@ def open_assistant(settings: Settings, progress: Progress | None = None, tuning:
     return _assistant(parts, sources, parts.home.manifest().left_out, tuning)
 
 
-def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = None) -> Assistant:
+def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
     """Return an assistant over an index of its own that holds the documents of one file and nothing else.
 
     The index lies in the data folder and is kept: a second start encodes only what has changed. Lines that cannot be used are
@@ -205,7 +205,7 @@ def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = No
             if name == CORPUS:
                 raise Unreadable(corpus, reason)
         parts.home.amend(library=content, left_out=tuple(f"{name}: {reason}" for name, reason in (*skipped, *report.failed)))
-    return _assistant(parts, content, parts.home.manifest().left_out)
+    return _assistant(parts, content, parts.home.manifest().left_out, tuning)
 
 
 def _hash_of(path: Path) -> str:
@@ -216,10 +216,10 @@ def _hash_of(path: Path) -> str:
 
 def _assistant(parts: _Parts, sources: str, left_out: Sequence[str], tuning: Tuning | None = None) -> Assistant:
     """Return an assistant over the current generation."""
-    retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources)
+    tuned = tuning or Tuning.read(WEIGHTS)
+    retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources, tuned.fusion)
     glossary = parts.folder / "glossary.yaml"
     understander = Understander(retriever.documents, retriever.names, Glossary.read(glossary) if glossary.exists() else Glossary(()))
-    tuned = tuning or Tuning.read(WEIGHTS)
     return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES)
 
 

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Turn
 from assistant.assistant import Assistant, Looked, Tuning
-from assistant.compose import open_assistant
+from assistant.compose import WEIGHTS, open_assistant
 from assistant.decide import SIGNALS, SIGNS
 from assistant.evidence import FEATURES, Candidate, Sentence
 from assistant.settings import Settings
@@ -155,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     cases = list(read_cases(options.cases))
     settings = Settings.read()
-    assistant = open_assistant(settings, tuning=Tuning())
+    assistant = open_assistant(settings, tuning=Tuning(fusion=Tuning.read(WEIGHTS).fusion))
     ranking = fit_ranking(list(_ranking_rows([c for c in cases if c.gold], assistant)), assistant.tuning.weighing.weights)
     scaled = ranking / np.abs(ranking).sum() * 3.0
     fitted: dict[str, Any] = {"sentence": dict(zip(FEATURES, scaled.round(4).tolist(), strict=True))}
@@ -163,6 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     weights, bias = fit_decision(list(_decision_rows(cases, assistant)), SIGNS)
     fitted["decision"] = dict(zip(SIGNALS, weights.round(4).tolist(), strict=True)) | {"bias": round(bias, 4)}
     fitted["fitted_on"] = [path.name for path in options.cases]
+    before = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
+    fitted |= {"fusion": before["fusion"]} if "fusion" in before else {}  # what evals.fit_fusion fitted stays
     options.out.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
     _LOG.info("%d cases; %s", len(cases), _report([(c, assistant.look(c.question, c.history)) for c in cases]))
     _LOG.info("%s", json.dumps(fitted, indent=1))

@@ -19,7 +19,7 @@ from index.errors import NoIndex, StaleIndex
 from index.generation import regenerate
 from index.home import Home, Manifest
 from index.ingest import ingest_locked
-from index.retrieve import HybridRetriever, Query
+from index.retrieve import HybridRetriever, Query, Weights
 
 __all__ = ["Progress", "Verdict", "build", "open_retriever", "ready", "stale", "verify"]
 
@@ -85,14 +85,14 @@ def stale(manifest: Manifest, encoder: Encoder, library: str) -> str | None:
     return None if manifest.library == library else "the library has changed since it was made"
 
 
-def open_retriever(home: Home, catalogue: Catalogue, encoder: Encoder, library: str) -> HybridRetriever:
+def open_retriever(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, weights: Weights | None = None) -> HybridRetriever:
     """Open the current generation for reading; raises NoIndex or StaleIndex."""
     folder = home.current()
     reason = stale(home.manifest(folder), encoder, library)
     if reason:
         raise StaleIndex(f"The index cannot be searched: {reason}.")
     caches = Caches(folder)
-    return HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder)
+    return HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder, weights)
 
 
 def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, canaries: int = 20) -> Verdict:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,12 +130,15 @@ def _rows(pieces: list[str], teaching: Teaching) -> Floats:
     return rows
 
 
-def join(tokenizer: Tokenizer, law: Floats, teaching: Teaching, shape: Shape) -> NDArray[np.float16]:
+def join(tokenizer: Tokenizer, old: Tokenizer, law: Floats, teaching: Teaching, shape: Shape) -> NDArray[np.float16]:
     """Return the matrix: the law's rows on fewer axes beside the teacher's, both of the same mean length, then weighted."""
     vocabulary: dict[str, int] = tokenizer.get_vocab()
     pieces = sorted(vocabulary, key=lambda piece: vocabulary[piece])
     left = np.zeros((len(pieces), shape.law), np.float32)
     left[: len(law)] = _axes(law, shape.law, 0.0)
+    for number in range(len(law), len(pieces)):  # a new piece means to the law what its parts meant
+        parts = old.encode(pieces[number].removeprefix(MARK), add_special_tokens=False).ids
+        left[number] = left[parts].mean(axis=0) if parts else 0.0
     right = _rows(pieces, teaching)
     filled = np.linalg.norm(right, axis=1) > 0
     right *= shape.share / np.linalg.norm(right[filled], axis=1).mean()
@@ -160,9 +163,10 @@ def main(arguments: list[str] | None = None) -> int:
     for article in read_articles(options.articles):
         counts.add(f"{article.title}. {article.text}")
     teaching = teach(load_vectors(options.vectors), counts, shape.teacher, shape.power)
-    tokenizer = extend(Tokenizer.from_file(str(options.law / "tokenizer.json")), [*teaching.english], options.size)
+    old = Tokenizer.from_file(str(options.law / "tokenizer.json"))
+    tokenizer = extend(old, [*teaching.english], options.size)
     law = load_file(options.law / "model.safetensors")["embedding.weight"].astype(np.float32)
-    matrix = join(tokenizer, law, teaching, shape)
+    matrix = join(tokenizer, old, law, teaching, shape)
     save(Trained(torch.from_numpy(matrix), 0, 0.0, 0.0), tokenizer, options.out)
     return 0
 
