@@ -18,7 +18,7 @@ import index
 PACKAGES = ("assistant", "corpus", "evals", "index", "ui")
 HEAVY = {"torch", "chromadb", "langchain", "langchain_core", "gradio", "tiktoken", "tantivy", "sentence_transformers", "transformers", "sqlalchemy"}
 OVER_THE_CATALOGUE = {f"index.{name}" for name in "build catalogue generation ingest retrieve shelf tables".split()}
-TRAINING = {"index.encoder_data", "index.train_encoder"}
+TRAINING = {"index.encoder_data", "index.train_encoder", "index.train_student", "index.train_teacher"}
 MODULES = [
     f"{package.__name__}.{found.name}"
     for package in (corpus, index)
