@@ -3,7 +3,7 @@
 What it does. Lists the units worth asking about, commonest first (`units`), asks the teacher for one vector a unit
 (`Teacher`), and keeps the vectors in a folder of numbered parts, so that a run that was stopped goes on where it ended.
 Run it from the root of the project: `python -m index.train_teacher MODEL_FOLDER OUT_FOLDER --minutes 30`. The folder
-holds a causal language model as transformers reads it, safetensors or one `model.gguf`.
+holds a causal language model as transformers reads it: safetensors, or one `model.gguf` (with the packages gguf and accelerate).
 
 Method. A prompted last-token embedding (PromptEOL, Jiang et al. 2023): the model reads a few entries of a two-way
 dictionary, then `"unit" nghĩa là: "`, and the hidden state at the last token is the vector. The dictionary part is read
