@@ -17,10 +17,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.assistant import Tuning
-from assistant.compose import WEIGHTS, open_corpus
-from assistant.settings import Settings
+from assistant.compose import WEIGHTS
 from evals.dataset import RetrievalSet, read_set
 from evals.metrics import judge
+from evals.product import open_search
 from index.retrieve import Weights
 
 __all__ = ["SHARES", "best_share", "main", "try_shares"]
@@ -30,15 +30,13 @@ SHARES = (1.0, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.4, 0.3, 0.0)
 _LOG = logging.getLogger(__name__)
 
 
-def try_shares(one: RetrievalSet, settings: Settings, shares: Sequence[float] = SHARES) -> dict[float, float]:
+def try_shares(one: RetrievalSet, shares: Sequence[float] = SHARES) -> dict[float, float]:
     """Return the mean nDCG@10 of the product's search on a set for each share of the words; raises AttacheError."""
     reached: dict[float, float] = {}
     for share in shares:
         tuning = replace(Tuning.read(WEIGHTS), fusion=Weights(lexical=share, dense=1.0 - share))
-        assistant = open_corpus(settings, one.corpus, tuning=tuning)
-        total = 0.0
-        for name, text in one.queries.items():
-            total += judge([found.passage.document for found in assistant.search(text, 10)], one.relevant[name])["ndcg@10"]
+        search = open_search(one.corpus, _LOG.warning, tuning)
+        total = sum(judge(search(text, 10), one.relevant[name])["ndcg@10"] for name, text in one.queries.items())
         reached[share] = total / len(one.queries)
     return reached
 
@@ -58,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     tried = []
     for folder in options.sets:
-        tried.append(try_shares(read_set(folder).sample(options.limit), Settings.read()))
+        tried.append(try_shares(read_set(folder).sample(options.limit)))
         _LOG.info("%-20s %s", folder.name, "  ".join(f"{share:g}: {100 * value:.1f}" for share, value in tried[-1].items()))
     share = best_share(tried)
     fitted = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals.progress import progress
+
+if TYPE_CHECKING:
+    from assistant.assistant import Tuning
 
 __all__ = ["Search", "open_search"]
 
@@ -17,17 +21,17 @@ Search = Callable[[str, int], list[str]]
 """Returns up to so many document ids for a question, best first, each once."""
 
 
-def open_search(corpus: Path, complain: Callable[[str], None]) -> Search:
+def open_search(corpus: Path, complain: Callable[[str], None], tuning: Tuning | None = None) -> Search:
     """Index a file of JSON lines, or open the index kept of it, and return its search; raises AttacheError.
 
     The index lies in the data folder that ATTACHE_HOME names and holds nothing but that file. `complain` gets a sentence for
-    each of the first lines that cannot be searched, and one with their number.
+    each of the first lines that cannot be searched, and one with their number; `tuning` replaces the fitted weights.
     """
     from assistant.compose import open_corpus
     from assistant.settings import Settings
 
     with progress() as report:
-        assistant = open_corpus(Settings.read(), corpus, report)
+        assistant = open_corpus(Settings.read(), corpus, report, tuning)
     for sentence in assistant.left_out[:_NAMED]:
         complain(f"skipped {sentence}.")
     if assistant.left_out:

@@ -169,6 +169,14 @@ class Counts:
         """Return counts of nothing yet."""
         return cls(Counter(), Counter())
 
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Counts:
+        """Return the counts of headings and texts."""
+        counts = cls.empty()
+        for article in articles:
+            counts.add(f"{article.title}. {article.text}")
+        return counts
+
     def add(self, text: str) -> None:
         """Count one text; pairs do not reach over punctuation."""
         for segment in _SEGMENT.split(one_spelling(text.lower())):
@@ -179,9 +187,7 @@ class Counts:
 
 def build_tokenizer(articles: list[Article], twins: list[Twin], size: int) -> Tokenizer:
     """Count the material and make the tokenizer: NFC, lower case, split at punctuation, Unigram over words."""
-    counts, english = Counts.empty(), Counts.empty()
-    for article in articles:
-        counts.add(f"{article.title}. {article.text}")
+    counts, english = Counts.of(articles), Counts.empty()
     for twin in twins:
         counts.add(twin.right)
         (english if twin.english else counts).add(twin.left)

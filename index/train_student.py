@@ -8,7 +8,7 @@ that the law does not know get pieces of their own. Run from the root of the pro
 Method. Teacher vectors are centred for each language, rotated to their principal axes, each axis divided by the root of its
 singular value, and weighted by inverse document frequency; a two-syllable piece adds the vectors of its syllables to its own
 (model2vec and tokenlearn do alike). A piece without diacritics is the mean of what it may stand for, by frequency. A piece
-that the teacher was not asked about is the mean of its parts, or nothing.
+that the teacher was not asked about is the sum of its parts, or nothing.
 
 What it does not do. It trains nothing and reads nothing of a benchmark.
 """
@@ -19,7 +19,7 @@ import argparse
 import json
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -56,12 +56,20 @@ class Teaching:
     vectors: dict[str, Floats]
     counts: Counts
     english: dict[str, int]
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sum the words once: every piece asks for the sum."""
+        object.__setattr__(self, "total", sum(self.counts.words.values()))
+
+    def count(self, unit: str) -> int:
+        """Return how often a word or pair occurs in the law."""
+        parts = unit.split()
+        return self.counts.pairs[parts[0], parts[1]] if len(parts) == 2 else self.counts.words[unit]
 
     def weight(self, unit: str) -> float:
         """Return the inverse frequency of a unit: of Vietnamese by its count, of English by its rank (Zipf's law)."""
-        total = sum(self.counts.words.values())
-        parts = unit.split()
-        count = self.counts.pairs[parts[0], parts[1]] if len(parts) == 2 else self.counts.words[unit]
+        total, count = self.total, self.count(unit)
         if unit in self.english:
             count = max(count, round(0.07 * total / (self.english[unit] + 1)))
         return math.log(total / (count + total * 1e-6)) / math.log(1e6)
@@ -113,13 +121,11 @@ def _rows(pieces: list[str], teaching: Teaching) -> Floats:
         unit = one_spelling(piece.replace(MARK, " ").strip())
         if not piece.startswith(MARK) or not unit:
             continue
-        parts = unit.split()
-        found = [vector for name in dict.fromkeys([unit, *parts]) if (vector := one(name)) is not None]
+        found = [vector for name in dict.fromkeys([unit, *unit.split()]) if (vector := one(name)) is not None]
         if found:
             made[piece] = np.sum(found, axis=0)
             if not unit.isascii():
-                often = teaching.counts.pairs[parts[0], parts[1]] if len(parts) == 2 else teaching.counts.words[unit]
-                bare[fold(unit)].append((float(often + 1), made[piece]))
+                bare[fold(unit)].append((float(teaching.count(unit) + 1), made[piece]))
     for number, piece in enumerate(pieces):
         unit = one_spelling(piece.replace(MARK, " ").strip())
         if piece in made:
@@ -159,9 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--power", type=float, default=Shape().power)
     options = parser.parse_args(arguments)
     shape = Shape(options.law_axes, options.teacher_axes, options.share, options.power)
-    counts = Counts.empty()
-    for article in read_articles(options.articles):
-        counts.add(f"{article.title}. {article.text}")
+    counts = Counts.of(read_articles(options.articles))
     teaching = teach(load_vectors(options.vectors), counts, shape.teacher, shape.power)
     old = Tokenizer.from_file(str(options.law / "tokenizer.json"))
     tokenizer = extend(old, [*teaching.english], options.size)

@@ -47,9 +47,7 @@ WORDS, PAIRS, ENGLISH = 5_000, 9_000, 9_000
 
 def units(articles: list[Article], first: list[str]) -> list[str]:
     """Return the units, each once: those of `first`, then Vietnamese words, pairs and English words in turn, commonest first."""
-    counts = Counts.empty()
-    for article in articles:
-        counts.add(f"{article.title}. {article.text}")
+    counts = Counts.of(articles)
     words = {word: count for word, count in counts.words.most_common(2 * WORDS) if word.isalpha()}
     pairs = [f"{a} {b}" for a, b in cohesive_pairs(counts, words, PAIRS)]
     mixed = zip_longest([*words][:WORDS], pairs, english_words(ENGLISH))
