@@ -4,6 +4,8 @@ AttacheError
 ├── CorpusError                a document or the library is not as it should be
 │   ├── BadLibraryFile         a library file breaks its format; names file, line and reason
 │   ├── BadLocator             an address of a provision that cannot be read
+│   ├── NotFetched             an official text could not be downloaded, or is not what it was
+│   ├── NotText                bytes that are no text in any encoding
 │   ├── Unreadable             a file given to be read cannot be; names file and reason
 │   ├── NothingRead            of all files given not one document could be taken in
 │   ├── UnknownDocument        no document of that number or name
@@ -25,6 +27,8 @@ __all__ = [
     "BadLocator",
     "CorpusError",
     "Fault",
+    "NotFetched",
+    "NotText",
     "NothingRead",
     "UnknownDocument",
     "UnknownFilter",
@@ -69,6 +73,19 @@ class BadLocator(CorpusError):
     """An address of a provision that cannot be read."""
 
     advice = "Write it as printed, for example “Điều 5, khoản 2, điểm a”."
+
+
+class NotFetched(CorpusError):
+    """An official text could not be downloaded, or is no longer what it was."""
+
+    advice = "Run `attache corpus fetch` again later; what has arrived is kept."
+    retryable = True
+
+
+class NotText(CorpusError):
+    """Bytes that are no text in any encoding; `str(error)` is the reason as part of a sentence."""
+
+    advice = "Give a text file, or the Word or PDF file itself under its own name."
 
 
 class Fault(NamedTuple):
