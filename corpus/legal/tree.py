@@ -1,0 +1,350 @@
+"""Pieces become nodes: a flat row of the parts of an act, each with its whole address, in the order of the source.
+
+The walk decides what a line may open at its place: articles and clauses go up by one, an annex or an attached
+regulation begins its own count, what is quoted opens nothing. What does not fit stays text of the node before it, so that
+no words are lost; gaps and repetitions are reported as faults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.legal.headings import Kind, Opening, is_capitals, opening_of, roman
+from corpus.legal.pieces import Piece
+from corpus.legal.titles import attached, ends, is_preamble, mid, title_of
+
+__all__ = ["Node", "Walk", "nodes"]
+
+_DIVISIONS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
+_ANNEXED = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
+_JUMP = 3
+_FREE_TITLE = 80
+
+
+@dataclass(slots=True)
+class Node:
+    """A part of an act: its address, its heading, the lines that print the heading and the lines of its own words."""
+
+    kind: Kind
+    steps: tuple[str, ...]
+    heading: str = ""
+    opener: list[Piece] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk stands inside one body (the act itself, an annex, an attached regulation)."""
+
+    outer: tuple[str, ...] = ()
+    divisions: dict[Kind, str] = field(default_factory=dict)
+    article: str = ""
+    last: int = 0
+    seen: set[str] = field(default_factory=set)
+    letter: str = ""
+    roman: str = ""
+    number: tuple[int, ...] = ()
+    row: int = 0
+    heading: str = ""
+
+    def prefix(self) -> tuple[str, ...]:
+        """Return the steps under which a clause of this place stands."""
+        return (*self.outer, self.article) if self.article else (*self.outer, *self.divisions.values())
+
+    def dotted(self) -> str:
+        """Return letter and Roman number as they are joined in addresses of Party documents (`B.II`)."""
+        return ".".join(part for part in (self.letter, self.roman) if part)
+
+
+class Walk:
+    """One walk over the pieces of a source."""
+
+    def __init__(self, found: Sequence[Piece], english: bool) -> None:
+        self.found = found
+        self.english = english
+        self.nodes: list[Node] = []
+        self.faults: list[str] = []
+        self.main = _Place()
+        self.place = self.main
+        self.untitled = False
+
+    def run(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+        """Return the nodes and the faults of numbering."""
+        for index, piece in enumerate(self.found):
+            opening = opening_of(piece)
+            if not self._titled(piece, opening, index) and not self._opened(piece, opening, index):
+                self._appended(piece)
+        return tuple(self.nodes), tuple(self.faults)
+
+    # --- lines that open nothing -------------------------------------------------------------------------------------------
+
+    def _appended(self, piece: Piece) -> None:
+        """Add a line to the words of the node that is open."""
+        self.untitled = False
+        if not self.nodes:
+            self.nodes.append(Node(Kind.HEAD, ("Title",) if self.english else ("Tiêu đề",)))
+        if self.nodes[-1].kind is Kind.HEAD and self.nodes[-1].body and is_preamble(piece):
+            self.nodes.append(Node(Kind.PREAMBLE, ("Preamble",) if self.english else ("Mở đầu",)))
+        self.nodes[-1].body.append(piece)
+
+    def _titled(self, piece: Piece, opening: Opening | None, index: int) -> bool:
+        """Take a line as the heading, or more of the heading, of the node that was just opened."""
+        if not self.untitled or not self.nodes:
+            return False
+        node = self.nodes[-1]
+        if opening and not (opening.kind in (Kind.LETTER, Kind.SIGNATURE) and node.kind in (Kind.ATTACHED, Kind.ANNEX)):
+            return False
+        words = title_of(piece, node.heading, node.kind)
+        if not words:
+            return False
+        node.heading = f"{node.heading} {words}".strip()
+        node.opener.append(piece)
+        self.place.heading = node.heading if node.kind is not Kind.ARTICLE else self.place.heading
+        self.untitled = node.kind is not Kind.ARTICLE
+        return True
+
+    # --- lines that open a node --------------------------------------------------------------------------------------------
+
+    def _opened(self, piece: Piece, opening: Opening | None, index: int) -> bool:
+        """Open a node with a line if it may stand here; tells whether the line is taken."""
+        before = self.found[index - 1] if index else None
+        begun = any(node.kind not in (Kind.HEAD, Kind.PREAMBLE) for node in self.nodes)
+        name = attached(self.found, index) if begun and not piece.inert and not (opening and opening.kind is Kind.ANNEX) else ""
+        if name:
+            return self._annexed(piece, Kind.ATTACHED, name, piece.text, outermost=True)
+        if opening is None:
+            return self._rowed(piece) or (begun and self._freed(piece, before))
+        kind = opening.kind
+        if kind is Kind.ARTICLE:
+            return self._article(piece, opening, before)
+        if kind is Kind.SIGNATURE:
+            return self._signed(piece, begun)
+        if self._closed() and kind not in (Kind.ANNEX, Kind.FORM):
+            return False
+        if kind in (Kind.ANNEX, Kind.FORM):
+            return self._annex(piece, opening, before)
+        if kind in _DIVISIONS:
+            return self._division(piece, opening, before)
+        if kind is Kind.NUMBER:
+            return self._number(piece, opening, before, index)
+        return self._roman(piece, opening, before)
+
+    def _closed(self) -> bool:
+        """Tell whether the closing block of the act is open, in which lists and names are no clauses."""
+        return bool(self.nodes) and self.nodes[-1].kind is Kind.SIGNATURE
+
+    def _signed(self, piece: Piece, begun: bool) -> bool:
+        """Open the closing block after the words of the act or of an attached regulation."""
+        if not begun or self._closed() or any(node.kind in (Kind.ANNEX, Kind.FORM) for node in self.nodes) or not self._worded():
+            return False
+        step = "Signature" if self.english else "Ký ban hành"
+        self._add(Node(Kind.SIGNATURE, (*self.place.outer, step), "", [], [piece]))
+        return True
+
+    def _worded(self) -> bool:
+        """Tell whether the body has an article, a clause or a section so far."""
+        return bool(self.place.seen or self.place.number or self.place.roman)
+
+    def _annex(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
+        """Open an annex, or a form inside an annex."""
+        inside = any(node.kind in (Kind.ANNEX, Kind.SIGNATURE) for node in self.nodes)
+        if opening.kind is Kind.FORM:
+            if not inside:
+                return False
+            annex = next((node.steps[-1:] for node in reversed(self.nodes) if node.kind is Kind.ANNEX), ())
+            return self._annexed(piece, Kind.FORM, opening.step, opening.rest, outer=annex)
+        strong = is_capitals(piece.text) or piece.line.centred or bool(piece.line.level) or piece.line.bold or inside
+        if not self.nodes or (before and not inside and not ends(before)) or (opening.rest and opening.rest.endswith((";", ","))) or not strong and opening.rest:
+            return False
+        return self._annexed(piece, Kind.ANNEX, opening.step, opening.rest, outermost=True)
+
+    def _annexed(self, piece: Piece, kind: Kind, name: str, heading: str, *, outer: tuple[str, ...] = (), outermost: bool = False) -> bool:
+        """Open what has its own count of articles and clauses: an annex, a form, an attached regulation."""
+        steps = (name,) if outermost or not outer else (*outer, name)
+        self.place = _Place(outer=steps, heading=heading)
+        self._add(Node(kind, steps, heading, [piece]), untitled=True)
+        return True
+
+    def _freed(self, piece: Piece, before: Piece | None) -> bool:
+        """Open a section that the file itself declares by a heading without a number, once articles have begun."""
+        short = len(piece.text) <= _FREE_TITLE and not piece.text.endswith((".", ";", ":", ",")) and any(c.isalpha() for c in piece.text)
+        if not piece.line.level or piece.inert or piece.line.cells or not short or not self._worded() and not self.place.outer:
+            return False
+        if before and mid(before) or any(node.kind is Kind.ANNEX for node in self.nodes):
+            return False
+        if fold_signature(piece.text) and not self._closed():
+            return False
+        name = piece.text.replace(",", " -")
+        self.place = _Place(outer=(name,), heading=piece.text)
+        self._add(Node(Kind.FREE, (name,), "", [], [piece]))
+        return True
+
+    def _division(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
+        """Open a part, a chapter or a section; one printed again where it is open already is no new one."""
+        if before and mid(before):
+            return False
+        place = self.place
+        if place.divisions.get(opening.kind) == opening.step and not opening.rest:
+            self.nodes[-1].opener.append(piece)
+            return True
+        place.divisions = {kind: step for kind, step in place.divisions.items() if kind < opening.kind} | {opening.kind: opening.step}
+        place.article = place.letter = place.roman = ""
+        place.number = ()
+        place.heading = opening.rest
+        self._add(Node(opening.kind, (*place.outer, *place.divisions.values()), opening.rest, [piece]), untitled=True)
+        return True
+
+    def _article(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
+        """Open an article that goes on in the count, or that clearly stands as a heading out of it."""
+        place, label = self.place, opening.label
+        if place.article == opening.step and not place.number and self.nodes[-1].kind is Kind.ARTICLE and not self.nodes[-1].body:
+            self.nodes[-1].opener.append(piece)
+            self.nodes[-1].heading = self.nodes[-1].heading or opening.rest
+            return True
+        if self.nodes and self.nodes[-1].kind is not Kind.HEAD and before and mid(before):
+            return False
+        codified = "." in label
+        number = 0 if codified else int(re.match(r"\d+", label).group())  # type: ignore[union-attr]  # a label begins with a digit
+        free = self.nodes and place.outer and any(node.kind is Kind.FREE and node.steps == place.outer for node in self.nodes)
+        if free and (label not in self.main.seen if codified else number == self.main.last + 1):
+            self.place = place = self.main
+        if not codified and not self._countable(piece, opening, before, number):
+            return False
+        self._report(place, opening, number, codified)
+        place.seen.add(label)
+        place.last = max(place.last, number)
+        place.article, place.letter, place.roman, place.number, place.row = opening.step, "", "", (), 0
+        self._add(Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [piece]), untitled=not opening.rest)
+        return True
+
+    def _countable(self, piece: Piece, opening: Opening, before: Piece | None, number: int) -> bool:
+        """Tell whether an article of this number may stand here; a new count begins a text attached without a title."""
+        place = self.place
+        strong = piece.line.level > 0 or piece.line.bold or piece.line.centred or opening.firm and bool(opening.rest)
+        if number == place.last + 1:
+            plain = len(opening.rest) <= 150 and not opening.rest.endswith((".", ";", ","))
+            return opening.firm or piece.line.level > 0 or plain
+        if not (opening.firm or piece.line.level) or before and not ends(before) and not self.untitled:
+            return False
+        if number == 1 and place.last >= 2 and self._closed():
+            name = "Attached text" if self.english else "Văn bản kèm theo"
+            self.place = _Place(outer=(name,))
+            return True
+        return number > place.last or strong or not opening.rest and self._closed()
+
+    def _report(self, place: _Place, opening: Opening, number: int, codified: bool) -> None:
+        """Note a gap, a repetition or a step back in the count of articles."""
+        where = f"{', '.join(self.place.outer)}: " if self.place.outer else ""
+        if opening.label in self.place.seen:
+            self.faults.append(f"{where}{opening.step} stands more than once")
+        elif not codified and number > self.place.last + 1:
+            self.faults.append(f"{where}{opening.step} follows {self.place.last or 'nothing'}: articles are missing between them")
+        elif not codified and number < self.place.last:
+            self.faults.append(f"{where}{opening.step} comes after article {self.place.last}")
+        if self.place is not place:
+            self.place.seen.add(opening.label)
+
+    def _roman(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
+        """Open a lettered or Roman section that goes on in its count."""
+        place = self.place
+        if before and mid(before):
+            return False
+        if opening.kind is Kind.LETTER:
+            letters = "ABCDĐEGHIKLM"
+            expected = letters[letters.find(place.letter) + 1] if place.letter else "A"
+            if opening.label not in (expected, chr(ord(place.letter or "@") + 1)):
+                return False
+            place.letter, place.roman = opening.label, ""
+        else:
+            value, current = roman(opening.label), roman(place.roman)
+            if not (value == 1 or current < value <= current + _JUMP):
+                return False
+            place.roman = opening.label
+        place.number, place.row, place.heading = (), 0, opening.rest
+        self._add(Node(opening.kind, (*place.prefix(), place.dotted()), opening.rest, [piece]), untitled=True)
+        return True
+
+    def _number(self, piece: Piece, opening: Opening, before: Piece | None, index: int) -> bool:
+        """Open a clause that goes on in its count."""
+        place = self.place
+        counted = tuple(int(re.match(r"\d+", part).group()) for part in opening.label.split("."))  # type: ignore[union-attr]  # digits by the pattern
+        if before and mid(before) or not opening.firm and not (self.english and place.article):
+            return False
+        if not self._begun() and not (counted == (1,) and self._goes_on(index)):
+            return False
+        if len(counted) > 1:
+            deeper = not place.article and len(place.number) >= len(counted) - 1 and place.number[: len(counted) - 1] == counted[:-1]
+            if not deeper or not 0 < counted[-1] - (place.number[len(counted) - 1] if len(place.number) >= len(counted) else 0) <= _JUMP:
+                return False
+        else:
+            current = place.number[0] if place.number else 0
+            inserted = counted[0] == current and not opening.label[-1].isdigit()
+            if not (inserted or current < counted[0] <= current + _JUMP):
+                return False
+        place.number = counted
+        self._add(Node(Kind.NUMBER, self._clause_steps(opening.label), self._clause_heading(), [], [piece]))
+        return True
+
+    def _begun(self) -> bool:
+        """Tell whether anything but title and preamble has been opened."""
+        return any(node.kind not in (Kind.HEAD, Kind.PREAMBLE) for node in self.nodes)
+
+    def _goes_on(self, index: int) -> bool:
+        """Tell whether a clause 2 follows a clause 1 with which an act begins."""
+        later = (opening_of(piece) for piece in self.found[index + 1 :])
+        labels = (o.label if o.kind is Kind.NUMBER else "" for o in later if o and o.kind in (Kind.NUMBER, Kind.ARTICLE, Kind.CHAPTER))
+        return next(labels, "") == "2"
+
+    def _clause_steps(self, label: str) -> tuple[str, ...]:
+        """Return the address of a clause as documents of its kind are cited."""
+        place = self.place
+        if place.dotted():
+            return (*place.prefix(), f"{place.dotted()}.{label}")
+        if place.article and self.english:
+            return (*place.outer, f"{place.article}({label})")
+        return (*place.prefix(), f"{'paragraph' if self.english else 'khoản'} {label}")
+
+    def _clause_heading(self) -> str:
+        """Return the heading over a clause: its article's, or that of its section."""
+        place = self.place
+        if place.article and not place.dotted():
+            return next((node.heading for node in reversed(self.nodes) if node.kind is Kind.ARTICLE), "")
+        return place.heading
+
+    def _rowed(self, piece: Piece) -> bool:
+        """Open a numbered row of a table in an annex, so that it can be cited alone."""
+        place = self.place
+        cells = piece.line.cells
+        if not cells or not place.outer or place.article or not any(node.kind is Kind.ANNEX for node in self.nodes):
+            return False
+        label = cells[0].strip(" *.")
+        if roman(label) and len(label) < 6 and roman(label) in (1, roman(place.roman) + 1):
+            place.roman, place.number = label, ()
+            self._add(Node(Kind.ROMAN, (*place.outer, place.dotted()), place.heading, [], [piece]))
+            return True
+        match = re.fullmatch(r"(\d{1,4})(?:\.\d{1,3})*", label)
+        if not match or sum(bool(cell.strip(" *")) for cell in cells) < 2:
+            return False
+        number = int(match[1])
+        if place.roman and number == 1 and place.row > 1:
+            place.divisions = {Kind.ROMAN: place.roman}
+        place.row = number
+        self._add(Node(Kind.ROW, (*place.outer, *place.divisions.values(), f"{'row' if self.english else 'STT'} {label}"), place.heading, [], [piece]))
+        return True
+
+    def _add(self, node: Node, untitled: bool = False) -> None:
+        """Open a node; `untitled` tells that the next lines may be its heading."""
+        self.nodes.append(node)
+        self.untitled = untitled
+
+
+def fold_signature(text: str) -> bool:
+    """Tell whether a heading names the list of receivers, which belongs to the closing block."""
+    return text.lower().startswith("nơi nhận")
+
+
+def nodes(found: Sequence[Piece], english: bool = False) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    """Return the nodes of an act in the order of its source, and what is wrong with its numbering."""
+    return Walk(found, english).run()
