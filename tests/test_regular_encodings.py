@@ -131,6 +131,16 @@ def test_three_hundred_questions_in_every_dress(file: str, name: str) -> None:
     assert recode(text) == (folder / "nfc.utf8.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("file", ["viscii", "tcvn5712-1", "cp1258", "nfc.utf8"])
+def test_bytes_that_a_reader_took_for_windows_1252(file: str) -> None:
+    folder = _shared("hostile/vi_encodings")
+    data = (folder / f"{file}.txt").read_bytes()
+    text = "".join(bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in data)
+    wanted = (folder / "nfc.utf8.txt").read_text("utf-8").split("\n")
+    got = recode(unicodedata.normalize("NFC", text)).split("\n")
+    assert sum(a == b for a, b in zip(got, wanted, strict=True)) >= 0.9 * len(wanted)  # the reader had better ask `decode`
+
+
 def test_what_is_no_text_is_refused() -> None:
     for data in (b"\x7fELF\x02\x01\x00\x00\x03", b"%PNG\x00\x01\x02\x03", b"\xff\xfe\x00\xd8", random.Random(5).randbytes(4000).replace(b"\0", b"")):
         with pytest.raises(NotText):

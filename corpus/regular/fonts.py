@@ -1,4 +1,4 @@
-"""Text that was Vietnamese only in its font: TCVN3 and VNI letters, and UTF-8 that somebody read as Latin, made Unicode.
+"""Text that was Vietnamese only in its font: TCVN3 and VNI letters, and any encoding that was read as Latin, made Unicode.
 
 What comes out of an old DOCX, PDF or web page are Latin letters and signs (“n­íc”, “nöôùc”, “nÆ°á»›c”). A line is changed only when it
 holds no letter that Vietnamese alone has, its words with marks were mostly no syllables, and nearly all its words are syllables afterwards;
@@ -8,12 +8,13 @@ a line too short to tell follows the others. Good Vietnamese, English and French
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 from corpus.normalise import nfc
-from corpus.regular.charmaps import TCVN, vni
+from corpus.regular.charmaps import TCVN, VISCII, vni
 from corpus.regular.syllables import is_syllable, share, words
 
 __all__ = ["read_vni", "recode", "recode_lines"]
@@ -38,9 +39,13 @@ def recode_lines(lines: Sequence[str]) -> list[str]:
     suspects = {line for line in lines if _FOREIGN.search(line) and not _VIETNAMESE.search(line)}
     if not suspects:
         return list(lines)
-    sure = {line: found for line in suspects if (found := _proved(line))}
-    known = {name for name, _ in sure.values()}
-    changed = {line: sure[line][1] if line in sure else _following(line, known) for line in suspects}
+    proofs = {line: found for line in suspects if (found := _proved(line))}
+    # a line that would do in two fonts is in the one that more lines are in
+    fonts = [name for name, _ in Counter(name for found in proofs.values() for name in found).most_common()]
+    changed = {}
+    for line in suspects:
+        found = proofs.get(line, {})
+        changed[line] = next((found[name] for name in fonts if name in found), "") or _following(line, fonts)
     return [changed.get(line, line) for line in lines]
 
 
@@ -61,38 +66,52 @@ def _read_tcvn3(text: str) -> str:
     return nfc(text.translate(_TCVN3))
 
 
-def _read_twice(text: str) -> str:
-    """Return `text` read as UTF-8 where it was read as Latin; the text itself where that cannot be."""
-    raw = bytearray()
-    for character in text:
+def _by_bytes(encoding: str) -> Callable[[str], str]:
+    """Return a reader of text whose bytes were taken for Windows-1252; what cannot be so stays as it is."""
+
+    def read(text: str) -> str:
         try:
-            raw += character.encode("cp1252")
-        except UnicodeEncodeError:
-            if character > "\xff":
-                return text
-            raw.append(ord(character))  # the bytes that cp1252 leaves undefined
+            raw = b"".join(map(_byte, text))
+            return nfc(raw.decode("latin-1").translate(VISCII) if encoding == "viscii" else raw.decode(encoding))
+        except UnicodeError:
+            return text
+
+    return read
+
+
+def _byte(character: str) -> bytes:
+    """Return the byte that was read as `character`; raises UnicodeEncodeError when none was."""
     try:
-        return nfc(raw.decode("utf-8"))
-    except UnicodeDecodeError:
-        return text
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")  # the five bytes that Windows leaves undefined
 
 
-_READERS: Mapping[str, Callable[[str], str]] = MappingProxyType({"utf-8 twice": _read_twice, "tcvn3": _read_tcvn3, "vni": read_vni})
+_READERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "utf-8 twice": _by_bytes("utf-8"),
+        "tcvn3": _read_tcvn3,
+        "vni": read_vni,
+        "cp1258": _by_bytes("cp1258"),
+        "viscii": _by_bytes("viscii"),
+    }
+)
 
 
-def _proved(line: str) -> tuple[str, str] | None:
-    """Return the font and the Unicode of a line that proves its font alone."""
+def _proved(line: str) -> dict[str, str]:
+    """Return the Unicode of a line under each font that it proves alone."""
+    found = {}
     for name, read in _READERS.items():
         text = read(line)
         marked = {word for word in words(text) if not word.isascii() and is_syllable(word)}
         if len(marked - set(words(line))) >= _LEAST and _better(line, text, 0.8, _MIXED):
-            return name, text
-    return None
+            found[name] = text
+    return found
 
 
-def _following(line: str, known: set[str]) -> str:
+def _following(line: str, fonts: Sequence[str]) -> str:
     """Return a line that proves nothing in a font that other lines prove, if that makes all its words syllables."""
-    for name in sorted(known):
+    for name in fonts:
         text = _READERS[name](line)
         # three letters at least: “où” would be “ó”
         if text != line and sum(map(len, words(text))) > 2 and _better(line, text, 1.0, _FOLLOWING):
