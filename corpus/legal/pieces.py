@@ -101,7 +101,8 @@ def _parted(piece: Piece) -> Iterator[Piece]:
 
 def _clauses(piece: Piece) -> Iterator[Piece]:
     """Part an article that was printed as one line before each of its clauses 1, 2, 3 … in turn."""
-    first = _FIRST.search(piece.text, 0, _LONG)
+    label = _ARTICLE.match(piece.text)
+    first = _FIRST.search(piece.text, label.end() if label else 0, _LONG)
     bounds = [0]
     while first:
         bounds.append(first.end() - len(first.group().lstrip()))

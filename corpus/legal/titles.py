@@ -12,7 +12,8 @@ from corpus.normalise import fold
 __all__ = ["attached", "ends", "is_preamble", "mid", "title_of"]
 
 _MID = re.compile(
-    r"(?:,|\b(?:tại|khoản|điểm|điều|và|hoặc|theo|của|các|số|ngày|tháng|năm|từ|đến|với|cho|trong|of|in|to|and|or|the|with|under|by|article|paragraph))\s*$",
+    r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|và|hoặc|theo|của|ngày|tháng|từ|of|in|to|and|or|the|under|by|"
+    r"article|paragraph))\s*$",
     re.I,
 )
 _END = re.compile(r"(?:[.;:!?”\"»)\]/*_=-]|\.\.\.|…)\s*$")
@@ -28,7 +29,7 @@ _TITLE = 250
 
 def mid(piece: Piece) -> bool:
     """Tell whether a line breaks off inside a sentence, so that the next one goes on with it."""
-    return bool(_MID.search(piece.text)) and not piece.line.cells and not piece.line.level
+    return bool(_MID.search(piece.text)) and not piece.line.cells and not piece.line.level and not is_capitals(piece.text)
 
 
 def ends(piece: Piece) -> bool:

@@ -47,11 +47,15 @@ class _Place:
     roman: str = ""
     number: tuple[int, ...] = ()
     row: int = 0
+    row_section: str = ""
+    restarts: bool = False
+    bare: bool = False
     heading: str = ""
 
     def prefix(self) -> tuple[str, ...]:
         """Return the steps under which a clause of this place stands."""
-        return (*self.outer, self.article) if self.article else (*self.outer, *self.divisions.values())
+        outer = () if self.bare and self.dotted() else self.outer
+        return (*outer, self.article) if self.article else (*outer, *self.divisions.values())
 
     def dotted(self) -> str:
         """Return letter and Roman number as they are joined in addresses of Party documents (`B.II`)."""
@@ -68,6 +72,7 @@ class Walk:
         self.faults: list[str] = []
         self.main = _Place()
         self.place = self.main
+        self.free: _Place | None = None
         self.untitled = False
 
     def run(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
@@ -135,6 +140,10 @@ class Walk:
         """Tell whether the closing block of the act is open, in which lists and names are no clauses."""
         return bool(self.nodes) and self.nodes[-1].kind is Kind.SIGNATURE
 
+    def _broken(self, before: Piece | None) -> bool:
+        """Tell whether the line before breaks off inside a sentence; a heading never does."""
+        return before is not None and mid(before) and not (self.nodes and before in self.nodes[-1].opener)
+
     def _signed(self, piece: Piece, begun: bool) -> bool:
         """Open the closing block after the words of the act or of an attached regulation."""
         if not begun or self._closed() or any(node.kind in (Kind.ANNEX, Kind.FORM) for node in self.nodes) or not self._worded():
@@ -163,7 +172,9 @@ class Walk:
     def _annexed(self, piece: Piece, kind: Kind, name: str, heading: str, *, outer: tuple[str, ...] = (), outermost: bool = False) -> bool:
         """Open what has its own count of articles and clauses: an annex, a form, an attached regulation."""
         steps = (name,) if outermost or not outer else (*outer, name)
-        self.place = _Place(outer=steps, heading=heading)
+        # a programme of sections I, II, III is cited without the words that it is attached
+        alone = kind is Kind.ATTACHED and not self.main.roman and not any(node.kind is Kind.ATTACHED for node in self.nodes)
+        self.place, self.free = _Place(outer=steps, heading=heading, bare=alone), None
         self._add(Node(kind, steps, heading, [piece]), untitled=True)
         return True
 
@@ -172,20 +183,20 @@ class Walk:
         short = len(piece.text) <= _FREE_TITLE and not piece.text.endswith((".", ";", ":", ",")) and any(c.isalpha() for c in piece.text)
         if not piece.line.level or piece.inert or piece.line.cells or not short or not self._worded() and not self.place.outer:
             return False
-        if before and mid(before) or any(node.kind is Kind.ANNEX for node in self.nodes):
+        if self._broken(before) or any(node.kind is Kind.ANNEX for node in self.nodes):
             return False
         if fold_signature(piece.text) and not self._closed():
             return False
         name = piece.text.replace(",", " -")
-        self.place = _Place(outer=(name,), heading=piece.text)
+        self.place = self.free = _Place(outer=(name,), heading=piece.text)
         self._add(Node(Kind.FREE, (name,), "", [], [piece]))
         return True
 
     def _division(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
         """Open a part, a chapter or a section; one printed again where it is open already is no new one."""
-        if before and mid(before):
+        if self._broken(before):
             return False
-        place = self.place
+        self.place = place = self.free or self.place
         if place.divisions.get(opening.kind) == opening.step and not opening.rest:
             self.nodes[-1].opener.append(piece)
             return True
@@ -203,13 +214,15 @@ class Walk:
             self.nodes[-1].opener.append(piece)
             self.nodes[-1].heading = self.nodes[-1].heading or opening.rest
             return True
-        if self.nodes and self.nodes[-1].kind is not Kind.HEAD and before and mid(before):
+        if self.nodes and self.nodes[-1].kind is not Kind.HEAD and self._broken(before):
             return False
         codified = "." in label
         number = 0 if codified else int(re.match(r"\d+", label).group())  # type: ignore[union-attr]  # a label begins with a digit
-        free = self.nodes and place.outer and any(node.kind is Kind.FREE and node.steps == place.outer for node in self.nodes)
-        if free and (label not in self.main.seen if codified else number == self.main.last + 1):
-            self.place = place = self.main
+        if self.free and codified:
+            self.place = place = self.free if label in self.main.seen else self.main
+        elif self.free and number == self.main.last + 1:
+            self.place, self.free = self.main, None
+            place = self.main
         if not codified and not self._countable(piece, opening, before, number):
             return False
         self._report(place, opening, number, codified)
@@ -249,7 +262,7 @@ class Walk:
     def _roman(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
         """Open a lettered or Roman section that goes on in its count."""
         place = self.place
-        if before and mid(before):
+        if self._broken(before):
             return False
         if opening.kind is Kind.LETTER:
             letters = "ABCDĐEGHIKLM"
@@ -262,7 +275,7 @@ class Walk:
             if not (value == 1 or current < value <= current + _JUMP):
                 return False
             place.roman = opening.label
-        place.number, place.row, place.heading = (), 0, opening.rest
+        place.number, place.row, place.heading, place.row_section = (), 0, opening.rest, place.dotted()
         self._add(Node(opening.kind, (*place.prefix(), place.dotted()), opening.rest, [piece]), untitled=True)
         return True
 
@@ -270,7 +283,7 @@ class Walk:
         """Open a clause that goes on in its count."""
         place = self.place
         counted = tuple(int(re.match(r"\d+", part).group()) for part in opening.label.split("."))  # type: ignore[union-attr]  # digits by the pattern
-        if before and mid(before) or not opening.firm and not (self.english and place.article):
+        if self._broken(before) or not opening.firm and not (self.english and place.article):
             return False
         if not self._begun() and not (counted == (1,) and self._goes_on(index)):
             return False
@@ -322,6 +335,7 @@ class Walk:
         label = cells[0].strip(" *.")
         if roman(label) and len(label) < 6 and roman(label) in (1, roman(place.roman) + 1):
             place.roman, place.number = label, ()
+            place.row_section = label if place.restarts else ""
             self._add(Node(Kind.ROMAN, (*place.outer, place.dotted()), place.heading, [], [piece]))
             return True
         match = re.fullmatch(r"(\d{1,4})(?:\.\d{1,3})*", label)
@@ -329,9 +343,11 @@ class Walk:
             return False
         number = int(match[1])
         if place.roman and number == 1 and place.row > 1:
-            place.divisions = {Kind.ROMAN: place.roman}
+            place.restarts, place.row_section = True, place.roman
         place.row = number
-        self._add(Node(Kind.ROW, (*place.outer, *place.divisions.values(), f"{'row' if self.english else 'STT'} {label}"), place.heading, [], [piece]))
+        section = (place.row_section,) if place.row_section else ()
+        step = f"{'row' if self.english else 'STT'} {label}"
+        self._add(Node(Kind.ROW, (*place.outer, *place.divisions.values(), *section, step), place.heading, [], [piece]))
         return True
 
     def _add(self, node: Node, untitled: bool = False) -> None:
