@@ -18,6 +18,7 @@ __all__ = ["lines_of"]
 
 _COLUMN_LETTERS = 7
 _DEPTH = 4
+_SURE = 8  # so many rows with words on both sides are columns of running text, not two heads side by side
 
 
 @dataclass(slots=True)
@@ -99,9 +100,9 @@ def _rows(pieces: list[_Piece]) -> list[list[_Piece]]:
 def _blocks(rows: list[list[_Piece]], depth: int) -> Iterator[list[list[_Piece]]]:
     """Yield the rows in blocks of one column each, in the order of reading."""
     plain: list[list[_Piece]] = []
-    place = 0
+    place = done = 0
     while place < len(rows):
-        band = _band(rows, place) if depth < _DEPTH else None
+        band = _band(rows, done, place) if depth < _DEPTH else None
         if band is None:
             plain.append(rows[place])
             place += 1
@@ -114,13 +115,13 @@ def _blocks(rows: list[list[_Piece]], depth: int) -> Iterator[list[list[_Piece]]
         for side in (0, 1):
             half = [[p for p in row if (p.left >= gutter) == bool(side)] for row in rows[start:end]]
             yield from _blocks([row for row in half if row], depth + 1)
-        place = end
+        place = done = end
     if plain:
         yield plain
 
 
-def _band(rows: list[list[_Piece]], place: int) -> tuple[int, int, float] | None:
-    """Return the longest band of rows about `place` that a gutter parts, and where the gutter is; None without one."""
+def _band(rows: list[list[_Piece]], first: int, place: int) -> tuple[int, int, float] | None:
+    """Return the longest band of rows about `place`, not above `first`, that a gutter parts, and the gutter; None without one."""
     best: tuple[int, int, float] | None = None
     row = rows[place]
     for before, after in zip(row, row[1:], strict=False):
@@ -132,10 +133,14 @@ def _band(rows: list[list[_Piece]], place: int) -> tuple[int, int, float] | None
         while end < len(rows) and (narrowed := _narrow(rows[end], low, high, thick)):
             low, high = narrowed
             end += 1
+        start = place
+        while start > first and (narrowed := _narrow(rows[start - 1], low, high, thick)):
+            low, high = narrowed
+            start -= 1
         middle = (low + high) / 2
-        end -= _loose_end(rows[place:end], middle)
-        if _is_columns(rows[place:end], middle) and (best is None or end > best[1]):
-            best = (place, end, middle)
+        end -= _loose_end(rows[start:end], middle)
+        if end > place and _is_columns(rows[start:end], middle) and (best is None or end - start > best[1] - best[0]):
+            best = (start, end, middle)
     return best
 
 
@@ -162,12 +167,14 @@ def _narrow(row: list[_Piece], low: float, high: float, thick: float) -> tuple[f
 
 def _loose_end(rows: list[list[_Piece]], gutter: float) -> int:
     """Return how many last rows stand on one side only and apart from those above: they follow the columns."""
+    pairs = sum(len({piece.left >= gutter for piece in row}) == 2 for row in rows)
+    most = 2.5 if pairs >= _SURE else 0.8
     for place in range(len(rows) - 1, 0, -1):
         sides = {piece.left >= gutter for piece in rows[place]}
         if len(sides) == 2:
             return 0
-        gap = min(p.top for p in rows[place]) - max(p.bottom for p in rows[place - 1])
-        if gap > 0.8 * (rows[place][0].bottom - rows[place][0].top):
+        above = [piece.bottom for row in rows[:place] for piece in row if {piece.left >= gutter} == sides]
+        if not above or min(p.top for p in rows[place]) - max(above) > most * (rows[place][0].bottom - rows[place][0].top):
             return len(rows) - place
     return 0
 
@@ -188,8 +195,8 @@ def _print(rows: list[list[_Piece]], page: PageContent) -> Iterator[Line]:
     """Yield the lines of one column."""
     flat = [piece for row in rows for piece in row]
     left, right = min(p.left for p in flat), max(p.right for p in flat)
-    whole = right - left > 0.5 * page.width
-    centre = (left + right) / 2 if not whole else None
+    # a line that stands alone is measured by the page
+    axis = page.width / 2 if len(rows) == 1 else (left + right) / 2
     for row in rows:
         if row[0].grid is not None:
             yield from _print_grid(row[0].grid, row[0].words, page.number)
@@ -197,8 +204,7 @@ def _print(rows: list[list[_Piece]], page: PageContent) -> Iterator[Line]:
         words = [word for piece in row for word in piece.words]
         box: Box = (row[0].left, min(p.top for p in row), row[-1].right, max(p.bottom for p in row))
         middle, width = (box[0] + box[2]) / 2, box[2] - box[0]
-        axis = centre if centre is not None else (left + right) / 2
-        narrow = width < 0.9 * (right - left) or (len(rows) == 1 and width < 0.5 * page.width)
+        narrow = width < 0.9 * (right - left) or len(rows) == 1
         centred = narrow and abs(middle - axis) < max(4.0, 0.02 * page.width) and (box[0] - left > 12 or len(rows) == 1)
         yield Line(_join(words), page.number, _rounded(box), bold=all(word.bold for word in words), centred=centred)
 

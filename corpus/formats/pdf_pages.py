@@ -88,6 +88,7 @@ class _PageReader:
         self._turn = _turner(page)
         self._painted: list[Box] = []
         self._bold: dict[int, bool] = {}
+        self._channels = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
 
     def read(self) -> PageContent:
         """Return what stands on the page."""
@@ -135,20 +136,20 @@ class _PageReader:
 
     def _fill(self, thing: Any) -> tuple[int, int, int, int]:
         """Return an object's fill as red, green, blue and opacity."""
-        channels = [ctypes.c_uint() for _ in range(4)]
-        if not self._raw.FPDFPageObj_GetFillColor(thing, *channels):
+        red, green, blue, opacity = self._channels
+        if not self._raw.FPDFPageObj_GetFillColor(thing, red, green, blue, opacity):
             return 0, 0, 0, 255
-        return channels[0].value, channels[1].value, channels[2].value, channels[3].value
+        return red.value, green.value, blue.value, opacity.value
 
     def _suspicion(self, thing: Any) -> str:
         """Return why nobody may see a text object, empty for an ordinary one."""
-        if self._raw.FPDFTextObj_GetTextRenderMode(thing) in (self._raw.FPDF_TEXTRENDERMODE_INVISIBLE, self._raw.FPDF_TEXTRENDERMODE_CLIP):
+        mode = self._raw.FPDFTextObj_GetTextRenderMode(thing)
+        if mode in (self._raw.FPDF_TEXTRENDERMODE_INVISIBLE, self._raw.FPDF_TEXTRENDERMODE_CLIP):
             return "printed without ink"
         red, green, blue, opacity = self._fill(thing)
         if opacity == 0:
             return "printed without ink"
-        filled = self._raw.FPDFTextObj_GetTextRenderMode(thing) == self._raw.FPDF_TEXTRENDERMODE_FILL
-        return "white on white" if filled and min(red, green, blue) >= _WHITE else ""
+        return "white on white" if mode == self._raw.FPDF_TEXTRENDERMODE_FILL and min(red, green, blue) >= _WHITE else ""
 
     def _path(self, thing: Any, matrices: tuple[Any, ...]) -> None:
         """Note the ruled lines of a path, and the ground that it paints."""
