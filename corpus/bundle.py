@@ -30,7 +30,7 @@ KINDS = frozenset(
 STATUSES = frozenset("in_force not_yet_in_force expired replaced amended concluded voluntary practice unknown".split())
 INVERSE = {
     "replaces": "replaced_by", "amends": "amended_by", "implements": "implemented_by", "based_on": "basis_of",
-    "succeeds": "succeeded_by", "related": "related",
+    "succeeds": "succeeded_by", "related": "related", "repeals": "repealed_by", "partially_repeals": "partially_repealed_by",
 }  # fmt: skip
 INVERSE |= {back: forth for forth, back in INVERSE.items()}
 

@@ -161,8 +161,8 @@ class Document:
             return "in_force"
         if self.status == "not_yet_in_force" and start:
             return "in_force"
-        amended = [since for r in self.related("amended_by") if (since := first_day(r.since))]
-        if self.status == "amended" and amended and day < min(amended):
+        amended = [first_day(r.since) for r in self.related("amended_by", "partially_repealed_by")]
+        if self.status == "amended" and amended and all(since and day < since for since in amended):
             return "in_force"
         return self.status
 

@@ -23,7 +23,8 @@ class Passage:
     """A searchable part of a provision in one language.
 
     `span` is where `text` stands in the provision's text. `serves` is the language of questions that it answers: its
-    own, or `any` when the provision exists in no other language.
+    own, or `any` when the provision exists in no other language. `held_as` names the text that it stands in: the document's
+    number, or another name where the catalogue holds several texts of one act (`index.catalogue`).
     """
 
     id: str
@@ -37,6 +38,7 @@ class Passage:
     heading: str
     text: str
     span: tuple[int, int]
+    held_as: str
 
     @property
     def embedding_text(self) -> str:
@@ -45,7 +47,7 @@ class Passage:
         return f"{above}\n{self.text}" if above else self.text
 
 
-def cut(document: Document, limit: int = MAX_CHARACTERS) -> tuple[Passage, ...]:
+def cut(document: Document, limit: int = MAX_CHARACTERS, held_as: str = "") -> tuple[Passage, ...]:
     """Cut every provision of `document` into passages of at most `limit` characters, at the ends of sentences.
 
     A single sentence longer than the limit stays whole, for half a sentence supports nothing.
@@ -55,11 +57,11 @@ def cut(document: Document, limit: int = MAX_CHARACTERS) -> tuple[Passage, ...]:
         languages = [language for language in LANGUAGES if provision.text.only(language).strip()]
         for language in languages:
             serves = language if len(languages) > 1 else "any"
-            found.extend(_of(document, provision, language, serves, limit))
+            found.extend(_of(document, provision, language, serves, limit, held_as or document.number))
     return tuple(found)
 
 
-def _of(document: Document, provision: Provision, language: str, serves: str, limit: int) -> list[Passage]:
+def _of(document: Document, provision: Provision, language: str, serves: str, limit: int, held_as: str) -> list[Passage]:
     """Return the passages of one provision in one language."""
     source = provision.text.only(language)
     title = document.title.get(language)
@@ -67,7 +69,7 @@ def _of(document: Document, provision: Provision, language: str, serves: str, li
     breadcrumb = title if document.kind == RECORD else f"{document.number} · {title} · {provision.locator}"
     return [
         Passage(
-            id=f"{document.number}#{provision.locator}/{part}@{language}",
+            id=f"{held_as}#{provision.locator}/{part}@{language}",
             document=document.number,
             locator=str(provision.locator),
             part=part,
@@ -78,6 +80,7 @@ def _of(document: Document, provision: Provision, language: str, serves: str, li
             heading=provision.heading.get(language),
             text=source[start:end],
             span=(start, end),
+            held_as=held_as,
         )
         for part, (start, end) in enumerate(_bounds(source, limit), start=1)
     ]

@@ -6,8 +6,9 @@ finds the mark knows that the caches may hold keys that the catalogue does not k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,6 +24,7 @@ Progress = Callable[[str, int, int], None]
 _ENCODED = 512
 _TOLD = 128
 _MARK = "unfinished"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Caches:
@@ -33,13 +35,22 @@ class Caches:
         self.lexical = TantivyIndex(folder / "lexical")
         self.vectors = ChromaStore(folder / "vectors")
 
-    def write(self, entries: Sequence[Entry], encoder: Encoder, report: Callable[[int], None] = lambda done: None) -> None:
-        """Encode and add entries; `report` is called with how many of them are in."""
+    def write(
+        self, entries: Sequence[Entry], encoder: Encoder, report: Callable[[int], None] = lambda done: None, kept: Mapping[str, str] = _NONE
+    ) -> int:
+        """Encode and add entries; returns how many had to be encoded. `report` is called with how many of them are in.
+
+        `kept` gives, for the key of an entry, the key under which the same words are here already: their vector is taken.
+        """
         if not entries:
-            return
-        parts = (entries[start : start + _ENCODED] for start in range(0, len(entries), _ENCODED))
-        self.vectors.write(entries, np.concatenate([encoder.encode_documents([entry.text for entry in part]) for part in parts]))
+            return 0
+        known = self.vectors.vectors(sorted(set(kept.values()))) if kept else {}
+        new = [entry for entry in entries if kept.get(entry.key, "") not in known]
+        parts = (new[start : start + _ENCODED] for start in range(0, len(new), _ENCODED))
+        rows = iter(row for part in parts for row in encoder.encode_documents([entry.text for entry in part]))
+        self.vectors.write(entries, np.stack([known[old] if (old := kept.get(entry.key, "")) in known else next(rows) for entry in entries]))
         self.lexical.write(_told(entries, report))
+        return len(new)
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove keys; those that are not there are no error."""

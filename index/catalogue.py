@@ -4,62 +4,74 @@ SQLAlchemy over SQLite by default, PostgreSQL by URL. A document's head is one r
 another, so that any of them is read alone. Every document belongs to a source (the bundled library, or a file that was
 ingested) and is written whole, in one transaction with all its passages. A passage's `key` names one content of it (see
 `index.contents`): the caches know passages by key, and a key that is not here is no passage.
+
+One act may be held in several texts, a digest and its official words: the first is held under the act's number, another under
+the number with its kind behind it (“57-NQ/TW~official”). Documents are given with what others say of them (`index.relations`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, overload
 
-from sqlalchemy import Connection, Engine, MetaData, Table, bindparam, case, create_engine, delete, event, func, insert, inspect, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    bindparam,
+    case,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus.document import Document, Provision, StoredProvisions
+from corpus.document import RECORD, Document, Provision, StoredProvisions
 from corpus.passages import Passage
 from index.errors import StaleIndex, StoreFailed
+from index.held import Change, Head, Known, Text
+from index.relations import Web, names_of, said_of
+from index.sketch import Sketch
+from index.statements import Statements
 from index.tables import (
     ABOUT,
+    BANDS,
     DOCUMENTS,
     META,
+    NAMES,
     PASSAGES,
     PROVISIONS,
+    RELATIONS,
     SCHEMA,
     document_of,
     document_row,
+    name_row,
     passage_of,
     passage_row,
     provision_of,
     provision_rows,
+    relation_row,
 )  # fmt: skip
 
-__all__ = ["LIBRARY", "Catalogue", "Change", "Known"]
+__all__ = ["LIBRARY", "Catalogue", "Change", "Head", "Known", "Text"]
 
 LIBRARY = "library"
 """The source of the bundled documents; they come before all others."""
 
 _CHUNK = 5000
 _WHOLE = 100
+_NONE: Mapping[str, str] = MappingProxyType({})
 _IN_ORDER = (case((DOCUMENTS.c.source == LIBRARY, 0), else_=1), DOCUMENTS.c.source, DOCUMENTS.c.position)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A document to be written: where it stands in its source, the hash of its content, and its passages by key."""
-
-    document: Document
-    position: int
-    digest: str
-    passages: Mapping[str, Passage]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the catalogue knows of a document without reading it."""
-
-    digest: str
-    position: int
 
 
 class Catalogue:
@@ -67,6 +79,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.statements = Statements(self._rows)
 
     @classmethod
     def open(cls, url: str) -> Catalogue:
@@ -107,43 +120,64 @@ class Catalogue:
 
     # --- writing: each call is one transaction ---------------------------------------------------------------------------
 
-    def write(self, source: str, changes: Sequence[Change]) -> None:
-        """Put documents of a source in place of those of the same numbers, if any."""
-        numbers = [change.document.number for change in changes]
+    def write(self, source: str, changes: Sequence[Change], moved: Mapping[str, str] = _NONE) -> None:
+        """Put documents of a source in place of those of the same names, if any; `moved` gives new keys for old ones of others."""
+        names = [change.held_as for change in changes]
         with self._translated(), self._engine.begin() as connection:
-            _delete(connection, numbers)
-            _insert(connection, DOCUMENTS, (document_row(c.document, source, c.position, c.digest) for c in changes))
-            _insert(connection, PROVISIONS, (row for change in changes for row in provision_rows(change.document)))
-            _insert(connection, PASSAGES, (passage_row(k, p) for change in changes for k, p in change.passages.items()))
+            _delete(connection, names)
+            _insert(connection, DOCUMENTS, (document_row(c.document, c.held_as, source, c.position, c.digest, c.sketch) for c in changes))
+            _insert(connection, PROVISIONS, (row for c in changes for row in provision_rows(c.document, c.held_as)))
+            _insert(connection, PASSAGES, (passage_row(k, p) for c in changes for k, p in c.passages.items()))
+            _insert(connection, RELATIONS, (relation_row(said) for c in changes for said in said_of(c.document, c.held_as, source)))
+            _insert(connection, NAMES, (name_row(name) for c in changes for name in names_of(c.document, c.held_as)))
+            _insert(connection, BANDS, ({"band": band, "document": c.held_as} for c in changes for band in c.sketch.bands()))
+            _move(connection, moved)
 
     def rewrite_passages(self, changes: Iterable[tuple[str, Mapping[str, Passage]]]) -> None:
         """Give documents other passages, when the way of cutting has changed."""
         with self._translated(), self._engine.begin() as connection:
-            for number, passages in changes:
-                connection.execute(delete(PASSAGES).where(PASSAGES.c.document == number))
+            for name, passages in changes:
+                connection.execute(delete(PASSAGES).where(PASSAGES.c.document == name))
                 _insert(connection, PASSAGES, (passage_row(k, p) for k, p in passages.items()))
 
-    def settle(self, positions: Mapping[str, int], removed: Sequence[str] = ()) -> None:
-        """Remove documents, and give others their places in their source."""
+    def settle(self, positions: Mapping[str, int], removed: Sequence[str] = (), moved: Mapping[str, str] = _NONE) -> None:
+        """Remove documents, give others their places in their source, and passages of others new keys for old ones."""
         with self._translated(), self._engine.begin() as connection:
             _delete(connection, removed)
             if positions:
-                moved = update(DOCUMENTS).where(DOCUMENTS.c.number == bindparam("which")).values(position=bindparam("to"))
-                connection.execute(moved, [{"which": number, "to": place} for number, place in positions.items()])
+                placed = update(DOCUMENTS).where(DOCUMENTS.c.id == bindparam("which")).values(position=bindparam("to"))
+                connection.execute(placed, [{"which": name, "to": place} for name, place in positions.items()])
+            _move(connection, moved)
 
     # --- reading ---------------------------------------------------------------------------------------------------------
 
     def known(self, source: str) -> dict[str, Known]:
         """Return what is known of a source's documents, by number."""
         d = DOCUMENTS.c
-        with self._reading() as connection:
-            rows = connection.execute(select(d.number, d.digest, d.position).where(d.source == source))
-            return {number: Known(digest, position) for number, digest, position in rows}
+        rows = self._rows(select(d.number, d.digest, d.position, d.id).where(d.source == source))
+        return {number: Known(digest, position, name) for number, digest, position, name in rows}
 
-    def owners(self, numbers: Sequence[str]) -> dict[str, str]:
-        """Return the sources of those of the given documents that there are."""
+    def texts(self, numbers: Sequence[str]) -> dict[str, list[Text]]:
+        """Return the texts of acts by number, official words before a digest's; what there is none of is left out."""
+        found: dict[str, list[Text]] = {}
+        for part in _chunks(numbers):
+            for text in self._texts(DOCUMENTS.c.number.in_(part)):
+                found.setdefault(text.number, []).append(text)
+        return found
+
+    def alike(self, sketch: Sketch) -> list[Text]:
+        """Return the texts that are the same as a sketch's or may be nearly so, in the order of their names."""
+        if not sketch.said:
+            return []
+        near = select(BANDS.c.document).where(BANDS.c.band.in_(list(sketch.bands())))
+        return self._texts(or_(DOCUMENTS.c.said == sketch.said, DOCUMENTS.c.id.in_(near)))
+
+    def _texts(self, wanted: Any) -> list[Text]:
+        """Return the texts that meet a condition."""
         d = DOCUMENTS.c
-        return {n: s for part in _chunks(numbers) for n, s in self._rows(select(d.number, d.source).where(d.number.in_(part)))}
+        order = (case((d.text_kind == "official", 0), else_=1), d.id)
+        rows = self._rows(select(d.id, d.number, d.source, d.kind, d.text_kind, d.said, d.sketch).where(wanted).order_by(*order))
+        return [Text(name, number, source, kind, text_kind, Sketch(said, marks)) for name, number, source, kind, text_kind, said, marks in rows]
 
     def sources(self) -> dict[str, int]:
         """Return the number of documents by source."""
@@ -159,43 +193,68 @@ class Catalogue:
         return {kind for (kind,) in self._rows(select(DOCUMENTS.c.kind).distinct())}
 
     def numbers(self) -> Iterator[str]:
-        """Yield the numbers of all documents in order."""
+        """Yield the names under which documents are held, in order: their numbers but for further texts of an act."""
         with self._reading() as connection:
-            for (number,) in connection.execution_options(yield_per=_CHUNK).execute(select(DOCUMENTS.c.number).order_by(*_IN_ORDER)):
-                yield number
+            for (name,) in connection.execution_options(yield_per=_CHUNK).execute(select(DOCUMENTS.c.id).order_by(*_IN_ORDER)):
+                yield name
+
+    def held(self, *, but: str | None = None) -> Iterator[tuple[str, Document]]:
+        """Yield the documents in order, with the names they are held under, without reading their provisions.
+
+        Those of the kind `but` are passed over.
+        """
+        d = DOCUMENTS.c
+        query = select(d.id, d.source, d.provisions, d.head).order_by(*_IN_ORDER)
+        if but is not None:
+            query = query.where(d.kind != but)
+        web = self.statements.whole()
+        with self._reading() as connection:
+            for name, source, count, head in connection.execution_options(yield_per=_CHUNK).execute(query):
+                yield name, web.effective(self._head(name, count, head), name, source)
 
     def heads(self, *, but: str | None = None) -> Iterator[Document]:
         """Yield the documents in order without reading their provisions; those of the kind `but` are passed over."""
-        d = DOCUMENTS.c
-        query = select(d.number, d.provisions, d.head).order_by(*_IN_ORDER)
-        if but is not None:
-            query = query.where(d.kind != but)
-        with self._reading() as connection:
-            for number, count, head in connection.execution_options(yield_per=_CHUNK).execute(query):
-                yield self._head(number, count, head)
+        return (document for _, document in self.held(but=but))
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents in order, whole, one at a time."""
         for head in self.heads():
             yield replace(head, provisions=tuple(head.provisions))
 
-    def document(self, number: str) -> Document | None:
-        """Return a document, its provisions read when they are few and left to be read when they are many; None for no such."""
+    def stated(self, names: Collection[str]) -> list[Head]:
+        """Return documents as their sources state them, without provisions, by the names they are held under."""
+        d = DOCUMENTS.c
+        rows = [row for part in _chunks(sorted(names)) for row in self._rows(select(d.id, d.source, d.head).where(d.id.in_(part)))]
+        return [Head(document_of(head), name, source) for name, source, head in rows]
+
+    def document(self, name: str) -> Document | None:
+        """Return the document held under a name, else of that number, official words first; None for no such.
+
+        Its provisions are read when they are few and left to be read when they are many.
+        """
         d, p = DOCUMENTS.c, PROVISIONS.c
-        joined = DOCUMENTS.outerjoin(PROVISIONS, (p.document == d.number) & (d.provisions <= _WHOLE))
-        rows = self._rows(select(d.provisions, d.head, p.body).select_from(joined).where(d.number == number).order_by(p.place))
+        joined = DOCUMENTS.outerjoin(PROVISIONS, (p.document == d.id) & (d.provisions <= _WHOLE))
+        columns = select(d.id, d.source, d.kind, d.provisions, d.head, p.body).select_from(joined)
+        rows = self._rows(columns.where(d.id == name).order_by(p.place))
+        if not rows:
+            other = self.texts([name]).get(name)
+            rows = self._rows(columns.where(d.id == other[0].held_as).order_by(p.place)) if other else ()
         if not rows:
             return None
-        count, head, _ = rows[0]
-        document = self._head(number, count, head)
-        if count > _WHOLE:
-            return document
-        return replace(document, provisions=tuple(provision_of(body) for *_, body in rows if body is not None))
+        held_as, source, kind, count, head, _ = rows[0]
+        document = self._head(held_as, count, head)
+        if count <= _WHOLE:
+            document = replace(document, provisions=tuple(provision_of(row.body) for row in rows if row.body is not None))
+        return document if kind == RECORD else self.web([held_as]).effective(document, held_as, source)
 
-    def _head(self, number: str, count: int, head: str) -> Document:
+    def web(self, names: Collection[str]) -> Web:
+        """Return all that bears on the force of documents."""
+        return self.statements.web(names)
+
+    def _head(self, name: str, count: int, head: str) -> Document:
         """Return a document whose provisions are read when they are asked for."""
         document = document_of(head)
-        return replace(document, provisions=Stored(self, number, count)) if count else document
+        return replace(document, provisions=Stored(self, name, count)) if count else document
 
     def provisions(self, number: str, first: int = 0, last: int | None = None) -> tuple[Provision, ...]:
         """Return the provisions of a document from place `first` to before `last`."""
@@ -314,12 +373,19 @@ def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
 
 
-def _delete(connection: Connection, numbers: Sequence[str]) -> None:
+def _delete(connection: Connection, names: Sequence[str]) -> None:
     """Delete documents with all that belongs to them."""
-    for part in _chunks(numbers):
-        connection.execute(delete(PASSAGES).where(PASSAGES.c.document.in_(part)))
-        connection.execute(delete(PROVISIONS).where(PROVISIONS.c.document.in_(part)))
-        connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.number.in_(part)))
+    for part in _chunks(names):
+        for table in (PASSAGES, PROVISIONS, RELATIONS, NAMES, BANDS):
+            connection.execute(delete(table).where(table.c.document.in_(part)))
+        connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id.in_(part)))
+
+
+def _move(connection: Connection, moved: Mapping[str, str]) -> None:
+    """Give passages new keys for old ones."""
+    if moved:
+        renamed = update(PASSAGES).where(PASSAGES.c.key == bindparam("old")).values(key=bindparam("new"))
+        connection.execute(renamed, [{"old": old, "new": new} for old, new in moved.items()])
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -16,7 +16,7 @@ from corpus.normalise import fold
 from corpus.passages import Passage, cut
 from index.entry import Entry, Filters
 
-__all__ = ["admits", "digest_of", "entries_of", "issuers_of", "passages_of"]
+__all__ = ["admits", "digest_of", "entries_of", "issuers_of", "passages_of", "rekeyed"]
 
 Keyed = Mapping[str, Passage]
 
@@ -26,10 +26,16 @@ def digest_of(document: Document) -> str:
     return hashlib.sha256(json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def passages_of(document: Document) -> dict[str, Passage]:
-    """Cut a document; returns its passages by key, in order."""
+def passages_of(document: Document, held_as: str = "") -> dict[str, Passage]:
+    """Cut a document, held under its number or another name; returns its passages by key, in order."""
     filters = repr(_filters(document)).encode()
-    return {_key(passage, filters): passage for passage in cut(document)}
+    return {_key(passage, filters): passage for passage in cut(document, held_as=held_as)}
+
+
+def rekeyed(document: Document, passages: Keyed) -> dict[str, Passage]:
+    """Return the passages that a document had, in their order, by the keys that they have now that its status is another."""
+    filters = repr(_filters(document)).encode()
+    return {_key(passage, filters): passage for passage in passages.values()}
 
 
 def entries_of(document: Document, passages: Keyed, keys: Iterable[str]) -> list[Entry]:

@@ -41,7 +41,7 @@ def regenerate(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Pro
             documents, passages, recut = _fill(caches, catalogue, encoder, report)
             if not caches.lexical.size() == caches.vectors.size() == passages:
                 raise StoreFailed(f"The new index holds {caches.lexical.size()} and {caches.vectors.size()} of {passages} passages.")
-        catalogue.rewrite_passages((number, passages_of(d)) for number in recut if (d := catalogue.document(number)))
+        catalogue.rewrite_passages((name, passages_of(d, name)) for name in recut if (d := catalogue.document(name)))
     except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -55,23 +55,23 @@ def _fill(caches: Caches, catalogue: Catalogue, encoder: Encoder, report: Progre
     """Write all passages; returns how many documents and passages there are, and which documents are now cut otherwise."""
     total, done, count = catalogue.count()[1], 0, 0
     recut: list[str] = []
-    for batch in _batches(catalogue.documents()):
-        known = catalogue.keys_of([document.number for document, _ in batch])
-        recut.extend(d.number for d, passages in batch if known.get(d.number, set()) != passages.keys())
-        entries = [entry for document, passages in batch for entry in entries_of(document, passages, passages)]
+    for batch in _batches(catalogue.held()):
+        known = catalogue.keys_of([name for name, *_ in batch])
+        recut.extend(name for name, _, passages in batch if known.get(name, set()) != passages.keys())
+        entries = [entry for _, document, passages in batch for entry in entries_of(document, passages, passages)]
         start = done
         caches.write(entries, encoder, lambda n, start=start: report("passages", start + n, max(total, start + n)))  # type: ignore[misc]
         done, count = done + len(entries), count + len(batch)
     return count, done, recut
 
 
-def _batches(documents: Iterator[Document]) -> Iterator[list[tuple[Document, dict[str, Passage]]]]:
-    """Yield documents with their passages in batches of bounded size."""
-    batch: list[tuple[Document, dict[str, Passage]]] = []
+def _batches(documents: Iterator[tuple[str, Document]]) -> Iterator[list[tuple[str, Document, dict[str, Passage]]]]:
+    """Yield documents with the names they are held under and their passages in batches of bounded size."""
+    batch: list[tuple[str, Document, dict[str, Passage]]] = []
     held = 0
-    for document in documents:
-        batch.append((document, passages_of(document)))
-        held += len(batch[-1][1]) + 1
+    for name, document in documents:
+        batch.append((name, document, passages_of(document, name)))
+        held += len(batch[-1][-1]) + 1
         if held >= BATCH:
             yield batch
             batch, held = [], 0

@@ -5,15 +5,20 @@ whose keys are new; what a source no longer holds is removed everywhere. Batches
 may come. For each batch the caches are written first, then the catalogue in one transaction, then the keys that nobody
 knows any more leave the caches: a reader, who believes the catalogue alone, sees a document as it was or as it is. What a
 writer that was killed left in the caches is swept out by the next one.
+
+What an act says of another changes that one's validity (`index.relations`): the entries of the other one then get new keys,
+and keep their vectors. An act may come from several sources: its official words and a digest of them are held side by side, the
+same words only once.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from corpus.document import Document
@@ -22,18 +27,27 @@ from corpus.passages import Passage
 from index.caches import Caches, Progress, is_unfinished
 from index.catalogue import Catalogue, Change
 from index.contents import digest_of, entries_of, passages_of
+from index.effects import Effects, effects_of
 from index.embedding import Encoder
 from index.entry import Entry
 from index.errors import NoIndex, StaleIndex
 from index.generation import BATCH, in_parts, regenerate
 from index.home import Home
+from index.placing import place
+from index.sketch import sketch_of
 
 __all__ = ["IngestReport", "ingest", "ingest_locked"]
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of the documents of a source, by number of documents; `failed` names what was not taken in, and why."""
+    """What became of the documents of a source, by number of documents; `failed` names what was not taken in, and why.
+
+    `notes` name what was taken in and should be known: texts that are the same or nearly so, acts whose force others have
+    changed, statements that have no effect. `passages_redated` are those of other documents whose validity changed.
+    """
 
     added: int = 0
     unchanged: int = 0
@@ -43,6 +57,8 @@ class IngestReport:
     passages_encoded: int = 0
     passages_deleted: int = 0
     seconds: float = 0.0
+    notes: tuple[Fault, ...] = ()
+    passages_redated: int = 0
 
     def __add__(self, other: IngestReport) -> IngestReport:
         """Return the report on both."""
@@ -55,7 +71,8 @@ class IngestReport:
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as the command line prints it."""
-        return asdict(self) | {"failed": [{"name": f.name, "reason": f.reason} for f in self.failed], "seconds": round(self.seconds, 2)}
+        named = {name: [{"name": f.name, "reason": f.reason} for f in faults] for name, faults in (("failed", self.failed), ("notes", self.notes))}
+        return asdict(self) | named | {"seconds": round(self.seconds, 2)}
 
 
 def ingest(
@@ -107,7 +124,7 @@ class _Writing:
     def __init__(self, folder: Path, catalogue: Catalogue, encoder: Encoder, report: Progress) -> None:
         self._folder, self._catalogue, self._encoder, self._report = folder, catalogue, encoder, report
         self._caches: Caches | None = None
-        self.encoded = self.deleted = 0
+        self.encoded = self.deleted = self.written = 0
         if is_unfinished(folder):
             self._sweep()
 
@@ -118,11 +135,12 @@ class _Writing:
             self._caches.begin()
         return self._caches
 
-    def write(self, entries: Sequence[Entry]) -> None:
-        """Encode and add entries."""
+    def write(self, entries: Sequence[Entry], kept: Mapping[str, str] = _NONE) -> None:
+        """Add entries, encoded but for those whose words are there under another key, which `kept` gives."""
         if entries:
-            self.begin().write(entries, self._encoder, lambda done: self._report("passages", self.encoded + done, 0))
-            self.encoded += len(entries)
+            caches, before = self.begin(), self.written
+            self.encoded += caches.write(entries, self._encoder, lambda done: self._report("passages", before + done, 0), kept)
+            self.written += len(entries)
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove keys."""
@@ -138,8 +156,8 @@ class _Writing:
             found = self._catalogue.passages(part)
             per: dict[str, dict[str, Passage]] = {}
             for key, passage in found.items():
-                per.setdefault(passage.document, {})[key] = passage
-            heads = [(self._catalogue.document(number), passages) for number, passages in per.items()]
+                per.setdefault(passage.held_as, {})[key] = passage
+            heads = [(self._catalogue.document(name), passages) for name, passages in per.items()]
             self.write([entry for head, passages in heads if head for entry in entries_of(head, passages, passages)])
 
     def done(self) -> None:
@@ -162,9 +180,10 @@ class _Run:
         self._seen: set[str] = set()
         self._moved: dict[str, int] = {}
         self._pending: list[Change] = []
-        self._held = 0
+        self._held = self._redated = 0
         self._counts = dict.fromkeys(("added", "unchanged", "replaced", "removed"), 0)
         self.failed: list[Fault] = []
+        self.notes: list[Fault] = []
 
     def take(self, document: Document) -> None:
         """Take in one document of the source; it may be written with later ones."""
@@ -178,9 +197,10 @@ class _Run:
         if known and known.digest == digest:
             self._counts["unchanged"] += 1
             if known.position != position:
-                self._moved[number] = position
+                self._moved[known.held_as] = position
             return
-        change = Change(document, position, digest, passages_of(document))
+        held = known.held_as if known else ""
+        change = Change(document, position, digest, passages_of(document, held), held, sketch_of(document))
         self._pending.append(change)
         self._held += len(change.passages) + 1
         if self._held >= BATCH:
@@ -188,42 +208,65 @@ class _Run:
 
     def _flush(self) -> None:
         """Write what is pending: the caches, the catalogue, then the keys that are gone."""
-        owners = self._catalogue.owners([c.document.number for c in self._pending if c.document.number not in self._known])
-        for number, owner in owners.items():
-            self.failed.append(Fault(number, f"a document of this number is there already, from {owner}"))
-        changes = [c for c in self._pending if c.document.number not in owners]
-        old = self._catalogue.keys_of([c.document.number for c in changes if c.document.number in self._known])
-        entries: list[Entry] = []
-        gone: list[str] = []
-        for change in changes:
-            before = old.get(change.document.number, set())
-            entries.extend(entries_of(change.document, change.passages, [k for k in change.passages if k not in before]))
-            gone.extend(before - change.passages.keys())
-            self._counts["replaced" if change.document.number in self._known else "added"] += 1
-        self._writing.write(entries)
-        if gone:
+        if not self._pending:
+            return
+        placed = place(self._catalogue, self._pending, self._known)
+        self.failed.extend(placed.refused)
+        self._counts["unchanged"] += placed.same
+        effects = effects_of(self._catalogue, placed.changes, (), self._source)
+        self.notes.extend((*placed.notes, *effects.notes))
+        changes, entries, kept, gone = self._settled(effects)
+        self._counts["replaced"] += sum(change.document.number in self._known for change in changes)
+        self._counts["added"] += sum(change.document.number not in self._known for change in changes)
+        self._writing.write([*entries, *effects.entries], {**kept, **effects.kept})
+        if gone or effects.moved:
             self._writing.begin()
         if changes:
-            self._catalogue.write(self._source, changes)
-        self._writing.delete(gone)
+            self._catalogue.write(self._source, changes, effects.moved)
+        self._writing.delete([*gone, *effects.moved])
+        self._redated += len(effects.moved)
         self._pending.clear()
         self._held = 0
+
+    def _settled(self, effects: Effects) -> tuple[list[Change], list[Entry], dict[str, str], list[str]]:
+        """Return the changes, the entries to write, the keys under which words are there already, and the keys that are gone."""
+        changes = [change for change, _ in effects.changes]
+        old = self._catalogue.keys_of([c.held_as for c in changes if c.document.number in self._known])
+        entries: list[Entry] = []
+        kept: dict[str, str] = {}
+        gone: list[str] = []
+        for change, document in effects.changes:
+            before = old.get(change.held_as, set())
+            new = [key for key in change.passages if key not in before]
+            entries.extend(entries_of(document, change.passages, new))
+            left = sorted(before - change.passages.keys())
+            words = {(p.serves, p.embedding_text): key for key, p in self._catalogue.passages(left).items()} if new else {}
+            for key in new:
+                passage = change.passages[key]
+                there = words.get((passage.serves, passage.embedding_text))
+                kept.update({key: there} if there else {})
+            gone.extend(left)
+        return changes, entries, kept, gone
 
     def finish(self, whole: bool) -> None:
         """Write the rest; when the `whole` source was read, remove what it no longer holds."""
         self._flush()
-        removed = [number for number in self._known if number not in self._seen] if whole else []
+        removed = [known.held_as for number, known in self._known.items() if number not in self._seen] if whole else []
+        effects = effects_of(self._catalogue, (), removed, self._source)
+        self.notes.extend(effects.notes)
         keys = [key for row in self._catalogue.keys_of(removed).values() for key in row]
-        if keys:
+        self._writing.write(effects.entries, effects.kept)
+        if keys or effects.moved:
             self._writing.begin()
         if removed or self._moved:
-            self._catalogue.settle(self._moved, removed)
-        self._writing.delete(keys)
+            self._catalogue.settle(self._moved, removed, effects.moved)
+        self._writing.delete([*keys, *effects.moved])
+        self._redated += len(effects.moved)
         self._counts["removed"] = len(removed)
 
     def report(self, seconds: float) -> IngestReport:
         """Return what became of the documents."""
         return IngestReport(
-            **self._counts, failed=tuple(self.failed), passages_encoded=self._writing.encoded, passages_deleted=self._writing.deleted,
-            seconds=seconds,
+            **self._counts, failed=tuple(self.failed), passages_encoded=self._writing.encoded,
+            passages_deleted=self._writing.deleted - self._redated, seconds=seconds, notes=tuple(self.notes), passages_redated=self._redated,
         )  # fmt: skip

@@ -55,6 +55,10 @@ class VectorStore(Protocol):
         """Remove keys; those that are not there are no error."""
         ...
 
+    def vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of keys, by key; those that are not there are left out."""
+        ...
+
     def search(self, vector: Vectors, *, serves: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
         """Return up to `k` (key, cosine similarity) pairs, best first, of entries that serve the language or any."""
         ...
@@ -147,6 +151,16 @@ class ChromaStore:
             for serves in self._collections:
                 self._remove(serves, keys)
             self._fields.delete(keys)
+
+    def vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of keys, by key; those that are not there are left out."""
+        found: dict[str, Vectors] = {}
+        with self._translated():
+            for collection in self._collections.values():
+                for part in self._parts(list(dict.fromkeys(keys))):
+                    rows = collection.get(ids=part, include=["embeddings"])
+                    found.update(zip(rows["ids"], np.asarray(rows["embeddings"], dtype=np.float32), strict=True) if rows["ids"] else ())
+        return found
 
     def search(self, vector: Vectors, *, serves: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
         """Return up to `k` (key, cosine similarity) pairs, best first."""
@@ -317,6 +331,10 @@ class MemoryStore:
         """Remove keys."""
         for key in keys:
             self._rows.pop(key, None)
+
+    def vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of keys, by key."""
+        return {key: self._rows[key][1] for key in keys if key in self._rows}
 
     def search(self, vector: Vectors, *, serves: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
         """Return up to `k` (key, cosine similarity) pairs, best first."""

@@ -73,7 +73,7 @@ def test_a_changed_library_is_ingested_in_place(home: Home, catalogue: Catalogue
 def test_an_interrupted_build_leaves_documents_as_they_were(home: Home, catalogue: Catalogue, library: Library, encoder: HashingEncoder) -> None:
     build(home, catalogue, library.documents, encoder, "one")
     before = home.current(), home.manifest(), tuple(catalogue.documents()), catalogue.count()
-    changed = [replace(library.documents[0], kind="plan"), *library.documents[2:]]
+    changed = [replace(library.documents[0], title=Bilingual("Khác", "Other")), *library.documents[2:]]
     with pytest.raises(KeyboardInterrupt):
         build(home, catalogue, changed, Stopping(), "two")
     assert (home.current(), home.manifest(), tuple(catalogue.documents()), catalogue.count()) == before

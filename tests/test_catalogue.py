@@ -89,8 +89,9 @@ def test_sources_are_kept_apart_and_the_library_comes_first(filled: Catalogue, l
     filled.write("a file", _changes([_long("1/2024/QH15", 2), _long("2/2024/QH15", 1)]))
     assert filled.sources() == {"a file": 2, LIBRARY: len(library.documents)}
     assert list(filled.numbers()) == [*(d.number for d in library.documents), "1/2024/QH15", "2/2024/QH15"]
-    assert filled.known("a file") == {n: Known(digest_of(filled.document(n)), at) for at, n in enumerate(["1/2024/QH15", "2/2024/QH15"])}  # type: ignore[arg-type]
-    assert filled.owners(["1/2024/QH15", "no such"]) == {"1/2024/QH15": "a file"}
+    assert filled.known("a file") == {n: Known(digest_of(filled.document(n)), at, n) for at, n in enumerate(["1/2024/QH15", "2/2024/QH15"])}  # type: ignore[arg-type]
+    texts = filled.texts(["1/2024/QH15", "no such"])
+    assert [(t.held_as, t.source, t.kind) for t in texts.pop("1/2024/QH15")] == [("1/2024/QH15", "a file", "law")] and not texts
     assert [d.number for d in filled.heads(but="law")] == [d.number for d in library.documents if d.kind != "law"]
 
 

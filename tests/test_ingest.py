@@ -191,12 +191,12 @@ from index.ingest import ingest
 from tests.test_ingest import _law
 
 class Killed(Catalogue):
-    def write(self, source, changes):
-        if sys.argv[2] == "after": super().write(source, changes)
+    def write(self, source, changes, moved):
+        if sys.argv[2] == "after": super().write(source, changes, moved)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def settle(self, positions, removed=()):
-        super().settle(positions, removed)
+    def settle(self, positions, removed, moved):
+        super().settle(positions, removed, moved)
         os.kill(os.getpid(), signal.SIGKILL)
 
 home = Home(pathlib.Path(sys.argv[1]))
@@ -289,7 +289,7 @@ def test_reports_add_up_and_print_as_json() -> None:
     assert both.changed and not IngestReport(unchanged=4).changed
     assert both.to_json() == {
         "added": 1, "unchanged": 0, "replaced": 2, "removed": 0, "passages_encoded": 3, "passages_deleted": 0, "seconds": 1.75,
-        "failed": [{"name": "a", "reason": "why"}, {"name": "b", "reason": "how"}],
+        "failed": [{"name": "a", "reason": "why"}, {"name": "b", "reason": "how"}], "notes": [], "passages_redated": 0,
     }  # fmt: skip
 
 

@@ -1,0 +1,79 @@
+"""Where new documents are held: beside another text of the same act, or not at all where the same words are there already.
+
+The name of a further text of an act is its number and its kind (“57-NQ/TW~official”). The key of a table's row is no number of
+an act, so two rows of one key do not stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import RECORD
+from corpus.errors import Fault
+from index.catalogue import Catalogue
+from index.contents import passages_of
+from index.held import Change, Known, Text
+from index.sketch import NEAR
+
+__all__ = ["Placed", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The changes to be made, how many documents were passed over because their text is there, and what is to be said."""
+
+    changes: tuple[Change, ...]
+    same: int
+    refused: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def place(catalogue: Catalogue, changes: Sequence[Change], known: Mapping[str, Known]) -> Placed:
+    """Name the texts that a source does not hold yet, and note those that are the same as others, or nearly so."""
+    texts = catalogue.texts([c.document.number for c in changes if c.document.number not in known])
+    placed: list[Change] = []
+    refused: list[Fault] = []
+    notes: list[Fault] = []
+    same = 0
+    for change in changes:
+        number, others = change.document.number, texts.get(change.document.number, [])
+        if others and RECORD in (change.document.kind, *(text.kind for text in others)):
+            refused.append(Fault(number, f"a document of this number is there already, from {others[0].source}"))
+            continue
+        twin = next((t for t in others if _same(change, t)), None)
+        if twin:
+            same += 1
+            notes.append(Fault(number, f"its text is there already, from {twin.source}, and is held once"))
+            continue
+        if others:
+            name = _name(change, {text.held_as for text in others})
+            change = replace(change, held=name, passages=passages_of(change.document, name))
+        notes.extend(_alike(catalogue, change, placed))
+        placed.append(change)
+    return Placed(tuple(placed), same, tuple(refused), tuple(notes))
+
+
+def _same(change: Change, text: Text) -> bool:
+    """Tell whether a document has the very words of a text of the same kind."""
+    return bool(change.sketch.said) and change.sketch.said == text.sketch.said and change.document.text_kind == text.text_kind
+
+
+def _name(change: Change, taken: Collection[str]) -> str:
+    """Return a name for a further text of an act."""
+    number, kind = change.document.number, change.document.text_kind
+    names = (number, f"{number}~{kind}", *(f"{number}~{kind}-{n}" for n in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def _alike(catalogue: Catalogue, change: Change, pending: Sequence[Change]) -> list[Fault]:
+    """Return a note for each text that a document repeats."""
+    there = [(t.number, t.source, t.sketch) for t in catalogue.alike(change.sketch) if t.held_as != change.held_as]
+    there += [(c.document.number, "the same source", c.sketch) for c in pending]
+    notes = []
+    for number, source, sketch in there:
+        share = change.sketch.likeness(sketch)
+        if share >= NEAR:
+            how = "the same as" if change.sketch.said == sketch.said else f"nearly the same ({share:.0%}) as"
+            notes.append(Fault(change.document.number, f"its text is {how} that of {number}, from {source}"))
+    return notes
