@@ -274,7 +274,8 @@ class _PageReader:
 
 def _turner(page: Any) -> Callable[[float, float, float, float], Box]:
     """Return what brings a box of a page's own space to points from the upper left corner of the page as it is shown."""
-    left, bottom, right, top = page.get_cropbox()
+    # the boxes that a page inherits are known to this call alone
+    left, bottom, right, top = page.get_bbox()
     turned = page.get_rotation() % 360
     if turned == 90:
         return lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)

@@ -15,9 +15,11 @@ from corpus.errors import Unreadable
 from corpus.normalise import nfc
 from corpus.source import Line, Source
 
-__all__ = ["decode", "read_plain"]
+__all__ = ["broken_by_hand", "decode", "read_plain"]
 
-_WRAPPED_FROM, _WRAPPED_TO = 40, 130
+_FEW = 6
+_LONGEST = 160
+_POINT = re.compile(r"\w{1,2}[.)]")
 _DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([-\w]{2,40})""", re.I)
 
 
@@ -64,13 +66,15 @@ def read_plain(data: bytes, path: Path) -> Source:
     """Return the lines of a plain text; empty lines are kept, for they part paragraphs. Raises Unreadable."""
     text = decode(data, path)
     lines = [line.rstrip().expandtabs(4) for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
-    return Source("plain", tuple(Line(line) for line in lines), wrapped=_broken_by_hand(lines))
+    return Source("plain", tuple(Line(line) for line in lines), wrapped=broken_by_hand(lines))
 
 
-def _broken_by_hand(lines: list[str]) -> bool:
-    """Tell whether lines end where the paper did: most full ones are about equally long and none is very long."""
-    lengths = sorted(len(line) for line in lines if line.strip())
-    if len(lengths) < 10:
+def broken_by_hand(lines: list[str]) -> bool:
+    """Tell whether lines end where the paper did: none is very long, and many go on in the middle of a sentence."""
+    full = [stripped for line in lines if (stripped := line.strip())]
+    if len(full) < _FEW:
         return False
-    longest, upper = lengths[-max(1, len(lengths) // 100)], lengths[len(lengths) * 3 // 4]
-    return _WRAPPED_FROM <= upper and longest <= _WRAPPED_TO and upper >= longest * 0.8
+    lengths = sorted(map(len, full))
+    longest = lengths[-max(1, len(lengths) // 100)]
+    going_on = sum(after[0].islower() and not _POINT.match(after) and before[-1] not in ".;:" for before, after in zip(full, full[1:], strict=False))
+    return longest <= _LONGEST and going_on > len(full) * 0.12

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from corpus.errors import Fault, Unreadable
 from corpus.formats.limits import Limits
+from corpus.formats.pdf_layout import lines_of
+from corpus.formats.pdf_words import PageContent, Word
 from corpus.normalise import nfc
 from corpus.source import Line, Source
 
@@ -66,23 +68,32 @@ def _run(picture: bytes, layout: str, dots: float, seconds: float) -> str:
 
 
 def _lines(table: str, page: int, dots: float) -> tuple[list[Line], float | None]:
-    """Return the lines of a table of words and the mean confidence of their letters, None without words."""
+    """Return the lines of a table of words and the mean confidence of their letters, None without words.
+
+    The words are put in the order of reading as those of a printed page are, so that a scan reads as its original does.
+    """
     points = 72 / dots
-    found: dict[tuple[str, str, str], list[tuple[str, float, float, float, float]]] = {}
+    content = PageContent(page, 0, 0)
+    heights: dict[tuple[str, ...], tuple[float, float]] = {}
     weight = letters = 0.0
     for row in table.split("\n")[1:]:
         cells = row.split("\t")
-        if len(cells) < 12 or cells[0] != "5" or not (text := nfc(cells[11].strip())):
+        if len(cells) < 12:
             continue
         left, top, width, height = (float(cell) * points for cell in cells[6:10])
-        found.setdefault((cells[2], cells[3], cells[4]), []).append((text, left, top, left + width, top + height))
-        weight += float(cells[10]) / 100 * len(text)
-        letters += len(text)
-    lines = []
-    for words in found.values():
-        box = (min(w[1] for w in words), min(w[2] for w in words), max(w[3] for w in words), max(w[4] for w in words))
-        lines.append(Line(" ".join(w[0] for w in words), page, (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))))
-    return lines, (round(weight / letters, 3) if letters else None)
+        if cells[0] == "1":
+            content.width, content.height = width, height
+        elif cells[0] == "4":
+            heights[tuple(cells[2:5])] = (top, top + height)
+            if content.words:
+                content.words[-1].breaks = True
+        elif cells[0] == "5" and (text := nfc(cells[11].strip())):
+            # as high as its line, for a word of small letters stands lower than its neighbours
+            upper, lower = heights.get(tuple(cells[2:5]), (top, top + height))
+            content.words.append(Word(text, left, upper, left + width, lower))
+            weight += float(cells[10]) / 100 * len(text)
+            letters += len(text)
+    return lines_of(content), (round(weight / letters, 3) if letters else None)
 
 
 def read_image(data: bytes, path: Path, limits: Limits | None = None, earn: Callable[[float], None] = lambda seconds: None) -> Source:
