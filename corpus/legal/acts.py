@@ -15,7 +15,7 @@ __all__ = ["ACT", "NUMBER", "Cited", "cited", "date_in", "issuer_of", "kind_of",
 NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-z]?(?:\s*/\s*\d{4})?\s*[/-]\s*(?!\d)[A-ZĐƯ]{1,9}\d*(?:\s?[-–/]\s?[A-ZĐƯ][A-ZĐƯa-zđ]*\d*)*"
 """A number of an act: 224/2026/NĐ-CP, 116/2025/QH15, 57-NQ/TW, 749/QĐ-TTg, 66.22/2026/NQ-CP, 33/2007/PL-UBTVQH10."""
 _KINDS = "Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị định|Nghị quyết liên tịch|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận|Quy định|Hướng dẫn|Thông báo|Kế hoạch|Công văn|Hiến pháp|Quy chế"
-ACT = rf"(?P<kind>{_KINDS})(?P<name>(?:\s+(?!số\b)[^\s,;.:()“”]+|,(?=\s+[^\W\d_][^\s]*\s))*?)\s+(?:số\s+)?(?P<number>{NUMBER})"
+ACT = rf"(?P<kind>{_KINDS})(?P<name>(?:\s+(?!số\s+\d)[^\s,;.:()“”]+|,(?=\s+[^\W\d_][^\s]*\s))*?)\s+(?:số\s+)?(?P<number>{NUMBER})"
 """A cited act: its kind, its name if it is given one (“Luật An ninh mạng số 24/2018/QH14”), its number."""
 
 _CODES: Mapping[str, str] = MappingProxyType({
@@ -117,6 +117,9 @@ def issuer_of(number: str, head: str) -> Bilingual:
     codes = [code for part in re.split(r"[/-]", number) for code in re.findall(r"[A-ZĐ][A-ZĐa-z]*", part)]
     plain = head.lower()
     if codes[-1:] in (["TW"], ["TƯ"]):
+        said = re.search(r"(?:t/m|của)\s+(bộ chính trị|ban bí thư|ban chấp hành trung ương)", plain)
+        if said:
+            return dict(_PARTY)[said[1]]
         places = [(plain.find(words), issuer) for words, issuer in _PARTY if words in plain]
         return min(places, key=lambda found: found[0])[1] if places else Bilingual()
     named = [_ISSUERS[code] for code in codes if code in _ISSUERS]

@@ -69,13 +69,14 @@ def is_english(found: tuple[Piece, ...]) -> bool:
 def kept(source: Source, document: Document) -> float:
     """Return the share of the source's characters, white space and furniture aside, that stand in the document.
 
-    A line counts when the provision over whose place it stands holds its words; of any other line the words found
-    there count.
+    A line counts when the provision over whose place it stands holds its words, or when it is one that was counted before
+    and is printed again; of any other line the words found there count.
     """
     total = held = 0
     parts = iter(document.provisions)
     part = next(parts, None)
     texts: tuple[str, Counter[str]] | None = None
+    printed: set[str] = set()
     for piece in pieces(source):
         while part is not None and part.span[1] < piece.end:
             part, texts = next(parts, None), None
@@ -87,8 +88,10 @@ def kept(source: Source, document: Document) -> float:
             steps = [step.text.partition("(")[0] for step in part.locator.steps]
             both = " ".join([*steps, *(f"{s} {h}" for s in steps for h in (part.heading.vi or part.heading.en,)), part.text.vi or part.text.en])
             texts = _letters(both), Counter(_words(both))
-        if _letters(piece.text) in texts[0]:
+        bare = _letters(piece.text)
+        if bare in texts[0] or bare in printed:
             held += size
+            printed.add(bare)
         else:
             words = _words(piece.text)
             held += round(size * sum(word in texts[1] for word in words) / max(1, len(words)))
@@ -115,7 +118,7 @@ def _plain_title(known: Metadata, stem: str, title: str) -> str:
 def _aliases(known: Metadata, title: str) -> tuple[str, ...]:
     """Return the short names by which people call an act of this number and title."""
     year = (known.issued or "")[:4]
-    if known.kind == "law" and known.title and year and len(title) <= 80:
+    if known.kind == "law" and known.title and year and len(title) <= 80 and not re.search(r"\d", title):
         return (f"{title} {year}", f"Luật {known.number}") if title.startswith("Luật") else (f"{title} {year}",)
     kind = _NAMES.get(known.kind)
     return (f"{kind} {known.number}",) if kind and re.search(r"\d", known.number) and "/" in known.number else ()

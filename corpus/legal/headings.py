@@ -80,13 +80,13 @@ _ROUND = re.compile(r"^\((?P<label>\d{1,3})\)\s+(?P<rest>\S.*)$", re.S)
 _ROMAN = re.compile(r"^(?P<label>[IVX]{1,6})(?P<mark>\s*[-–—./)]+\s*|\s+)(?P<rest>\S.*)?$", re.S)
 _LETTER = re.compile(r"^(?P<label>[A-HĐ])\s*[-–—./)]+\s*(?P<rest>\S.*)$", re.S)
 _REFERENCE = re.compile(
-    r"^(?:chương|phần|mục|điều|luật|bộ luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|hiến pháp|ban hành|kèm theo|này|của|và|hoặc|"
+    r"^(?:(?:chương|phần|mục|điều|khoản)\s+(?:[IVXLC]+|\d+|này)|luật|bộ luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|hiến pháp|ban hành|kèm theo|này|của|và|hoặc|"
     r"of|to|and|or|in|shall|is|above|below|hereof)\b",
     re.I,
 )
 _LEADERS = re.compile(r"[.…_]{4,}\s*\d+\s*$")
 _SIGNATURE = re.compile(
-    r"^(?:noi nhan\b|(?:tm|t/m|kt|tl|tuq|q)\s*[./]+\s*\S|(?:bo )?(?:luat|phap lenh|nghi quyet) nay (?:da )?duoc (?:quoc hoi|uy ban thuong vu).*thong qua|"
+    r"^(?:noi nhan\b|(?:tm|t/m|kt|tl|tuq|q)\s*[./]+\s*\S|t/m\s+\S|(?:bo )?(?:luat|phap lenh|nghi quyet) nay (?:da )?duoc (?:quoc hoi|uy ban thuong vu).*(?:thong qua|nuoc cong|khoa [xvi]+)|"
     r"done (?:at|in)\b|in witness whereof)"
 )
 _OFFICES = frozenset(("chu tich quoc hoi", "chu tich nuoc", "thu tuong", "pho thu tuong", "bo truong", "thu truong", "tong bi thu", "chu tich", "xac thuc van ban hop nhat"))
@@ -157,7 +157,7 @@ def _division(text: str, piece: Piece) -> Opening | None:
         return None
     if kind is Kind.FORM and (len(text) > 80 or not label[0].isdigit() or (rest and not firm and not is_capitals(rest))):
         return None
-    if rest and (not _may_title(rest) or _REFERENCE.match(rest)) and not is_capitals(rest):
+    if rest and (not _may_title(rest) or (not firm and _REFERENCE.match(rest))) and not is_capitals(rest):
         return None
     if not firm and not is_capitals(rest) and not piece.line.level:
         return None

@@ -21,10 +21,11 @@ _TOGETHER = re.compile(rf"^({_KINDS})\s+(\S.*)$", re.S)
 _SAID = re.compile(rf"số\s*:\s*({NUMBER})", re.I)
 _IN_TITLE = re.compile(rf"^(?:{_KINDS})\s+(?:liên tịch\s+)?(?:số\s*:?\s*)?({NUMBER})", re.I)
 _ENACTED = re.compile(r"(?:ban hành|thông qua)\s+((?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư)\s+[^.;]+)[.;]?\s*$")
+_ENACTED_WITHIN = re.compile(r"Quốc hội ban hành ((?:Bộ luật|Luật)\s[^.;]{3,120})\.")
 _PASSED = re.compile(r"thông qua\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
 _PLACED = re.compile(r"(?:^|[,|\s])(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
 _FORCE = re.compile(
-    r"(?P<act>(?:Bộ )?luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|quy định|quy chế)\s+này\s+(?:chính thức\s+)?có\s+hiệu\s+lực\s*"
+    r"(?<!của )(?P<act>(?:Bộ )?luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|quy định|quy chế)\s+này\s+(?:chính thức\s+)?có\s+hiệu\s+lực\s*"
     r"(?:thi\s+hành\s*)?(?:,\s*)?(?:(?P<after>sau)\s+(?P<days>\d+)\s+(?:\([^)]*\)\s*)?ngày,?\s+)?(?:kể\s+)?(?:từ\s+)?"
     r"(?P<day>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}/\d{1,2}/\d{4}|ngày\s+(?:ký|ban hành|thông qua))"
     r"(?:\s+(?:ban hành\s+)?đến\s+(?:hết\s+)?(?P<end>\w{3,6}\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?",
@@ -82,13 +83,14 @@ def metadata(found: Sequence[Node], stem: str, *, english: bool = False, codifie
     head = [piece.text.strip("*_ ") for node in found if node.kind in (Kind.HEAD, Kind.PREAMBLE) for piece in node.body]
     closing = [piece.text.strip("*_ ") for node in found if node.kind is Kind.SIGNATURE for piece in node.body]
     number = stem if codified else _number(head, closing, stem, notes)
-    title = _title(head, notes) or (head[0] if head and len(head[0]) < 200 and not _STOP.match(fold(head[0])) else "")
+    title = _named_heading(found) if codified else _title(head, closing, notes) or _first_line(head)
     words = title or " ".join(head[:6])
     kind = "codified" if codified else kind_of(number if number != stem else "", words)
     issuer = Bilingual() if codified else issuer_of(number, " ".join([*head[:8], *closing[:3]]))
     notes.add("kind", kind, title or number)
     notes.add("issuer", issuer.vi, number)
-    issued = None if codified else _issued(head, closing, notes, english)
+    top = [piece.text for node in found if node.kind is Kind.HEAD for piece in node.body] if english else head
+    issued = None if codified else _issued(top, closing, notes, english)
     start, end = (None, None) if codified else _in_force(found, issued, notes, english)
     signer = _signer(closing, notes)
     return Metadata(number, kind, title, issuer, issued, signer, start, end, tuple(notes.found))
@@ -111,7 +113,18 @@ def _number(head: Sequence[str], closing: Sequence[str], stem: str, notes: _Note
     return stem
 
 
-def _title(head: Sequence[str], notes: _Notes) -> str:
+def _first_line(head: Sequence[str]) -> str:
+    """Return the first line of a head as a title, a bare number passed over; empty when it is none."""
+    lines = [text for text in head[:3] if not re.fullmatch(r"(?i)(?:resolution|decision|no\.?)?\s*[\d/.-]+", text)]
+    return lines[0] if lines and len(lines[0]) < 200 and not _STOP.match(fold(lines[0])) else ""
+
+
+def _named_heading(found: Sequence[Node]) -> str:
+    """Return the outermost heading that the file declares before its first article: the name of a codified subject."""
+    return next((p.text for node in found if node.kind is Kind.HEAD for p in reversed(node.body) if p.line.level == 1), "")
+
+
+def _title(head: Sequence[str], closing: Sequence[str], notes: _Notes) -> str:
     """Return the title of an act in sentence case: from the line that enacts it, else from its head."""
     printed, words = _printed_title(head)
     for text in reversed(head):
@@ -119,8 +132,19 @@ def _title(head: Sequence[str], notes: _Notes) -> str:
         if match:
             enacted = " ".join(match[1].split())
             if not printed or fold(enacted)[:40] == fold(printed)[:40] or printed.split()[0].lower() == enacted.split()[0].lower() == "luật":
-                return notes.add("title", enacted[0].upper() + enacted[1:], text)
-    return notes.add("title", printed, words)
+                return notes.add("title", _capital(enacted), text)
+    if not printed:
+        enacted = next((match[1] for text in closing if (match := _ENACTED_WITHIN.search(text))), "")
+        return notes.add("title", _capital(enacted), enacted)
+    return notes.add("title", _capital(printed), words)
+
+
+def _capital(title: str) -> str:
+    """Return a title with the capitals of today: the name of a law begins with one (“Luật Tiếp cận thông tin”)."""
+    match = re.match(r"(?i)(luật|bộ luật|pháp lệnh)\s+(?!sửa đổi|số\b)(.)", title)
+    if match:
+        title = f"{match[1]} {match[2].upper()}{title[match.end() :]}"
+    return title[:1].upper() + title[1:]
 
 
 def _printed_title(head: Sequence[str]) -> tuple[str, str]:
@@ -131,7 +155,7 @@ def _printed_title(head: Sequence[str]) -> tuple[str, str]:
         if match:
             for following in head[place + 1 : place + 6]:
                 done = subject and not is_capitals(subject[-1]) and subject[-1].endswith((".", ";", ":"))
-                if done or _STOP.match(fold(following)) or _NAMED.match(following) or len(following) > 400 or re.match(rf"(?i)(?:số|{NUMBER})", following):
+                if done or (subject and following.endswith((".", ";"))) or _STOP.match(fold(following)) or _NAMED.match(following) or len(following) > 400 or re.match(rf"(?i)(?:số|{NUMBER})", following):
                     break
                 subject.append(following)
                 if not is_capitals(following) and (following[:1].isupper() and len(following) > 60):
@@ -144,6 +168,8 @@ def _printed_title(head: Sequence[str]) -> tuple[str, str]:
                 continue
             subject = [match[2]]
         kind = match[1].capitalize()
+        about = next((place for place, line in enumerate(subject) if re.match(r"(?i)về\s|v/v", line)), 0)
+        subject = subject[about:]
         return f"{kind} {_sentence(' '.join(subject), lower_first=kind not in ('Luật', 'Bộ luật', 'Pháp lệnh'))}", f"{text} {' '.join(subject)}"
     return _spoken_title(head)
 
@@ -170,7 +196,7 @@ def _sentence(text: str, *, lower_first: bool) -> str:
 
 def _issued(head: Sequence[str], closing: Sequence[str], notes: _Notes, english: bool) -> str | None:
     """Return the day of issue: when a law was passed, else the day beside the place in the head."""
-    for text in closing:
+    for text in [*closing, " ".join(closing[:4])]:
         match = _PASSED.search(text)
         if match and "kỳ họp" in text.lower() or match and fold(text).startswith(("luat nay", "phap lenh nay", "nghi quyet nay")):
             return notes.add("issued", date_in(match[1]), text) or None
@@ -192,7 +218,7 @@ def _issued(head: Sequence[str], closing: Sequence[str], notes: _Notes, english:
 
 def _in_force(found: Sequence[Node], issued: str | None, notes: _Notes, english: bool) -> tuple[str | None, str | None]:
     """Return from when, and if the act says so until when, it is in force, by its own operative words."""
-    for node in reversed(found):
+    for node in found:
         if node.kind not in (Kind.ARTICLE, Kind.NUMBER) or (node.steps[0].split()[0] not in ("Điều", "Article", "khoản")):
             continue
         lines = [piece.text for piece in [*(node.opener if node.kind is Kind.ARTICLE else []), *node.body] if not piece.inert]

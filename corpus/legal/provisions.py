@@ -84,7 +84,7 @@ def _worded(node: Node, following: Node | None) -> tuple[str, list[Piece], list[
     inside = following is not None and _inside(node, following)
     if node.kind is Kind.ARTICLE and heading and _is_sentence(heading, alone=not body and not inside):
         node.heading = ""
-        return "", [], [*opener, *body]
+        return "", opener[:-1], [*opener[-1:], *body]
     if node.kind in (Kind.ROMAN, Kind.LETTER) and _is_sentence(heading, alone=not body and following is not None and following.kind is not Kind.NUMBER):
         return "", [], [*opener, *body]
     return heading, opener, body
@@ -92,7 +92,7 @@ def _worded(node: Node, following: Node | None) -> tuple[str, list[Piece], list[
 
 def _is_sentence(heading: str, *, alone: bool) -> bool:
     """Tell whether the words after an article's number are its text: a whole sentence, not a name of the article."""
-    if heading.endswith((":", ";", ",")) or len(heading) > 2 * _TITLE:
+    if heading.endswith((":", ";", ",")) or len(heading) > 2 * _TITLE or ": “" in heading or "như sau:" in heading:
         return True
     if heading.endswith("."):
         return alone or len(heading) > 80 or " này " in f"{heading} "

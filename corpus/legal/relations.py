@@ -24,11 +24,16 @@ _AMENDED = re.compile(
 )
 _FALLS = re.compile(r"\bhết\s+hiệu\s+lực", re.I)
 _REPLACES = re.compile(r"\bthay\s+thế(?:\s+cho)?\s+(?:các\s+)?(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị|Kết luận|Quy định|Quy chế))", re.I)
-_REPEALS = re.compile(r"^(?:\W*\d+[.)]\s*|\W*[a-zđ][.)]\s*)?Bãi bỏ\s+(?:toàn bộ\s+)?(?=(?:các\s+)?(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị)\s)", re.I)
+_REPEALS = re.compile(r"^(?:\W*\d+[.)]\s*|\W*[a-zđ][.)]\s*)?[Bb]ãi bỏ\s+(?:toàn bộ\s+)?(?=(?:các\s+)?(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị)\s)", re.I)
 _AMENDS = re.compile(r"^\W*(?:\d+[a-zđ]?\s*[.)]\s*|[a-zđ]\d?\s*[.)]\s*)?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ|Thay đổi)\b", re.I)
 _PART = re.compile(r"(?:khoản|điểm|điều|chương|mục|phụ lục|cụm từ|phần|tên|quy định tại|đoạn)\s[^;.]*$", re.I)
 _FOLLOWING = re.compile(r"sau(?: đây)?\s+(?:đây\s+)?(?:hết|bị|được)|sau(?: đây)?\s*:\s*$", re.I)
 _IMPLEMENTS = re.compile(r"(?:quy định chi tiết|hướng dẫn|biện pháp thi hành|thi hành|thực hiện|triển khai|cụ thể hóa)\b", re.I)
+_SUBJECT = re.compile(
+    r"\W*(?:\d+[a-zđ]?\s*[.)]\s*|[a-zđ]\d?\s*[.)]\s*)?(?:Kể từ [^,]*,\s*)?(?:(?:các|những)\s+)?(?:quy định tại\s+)?"
+    r"(?:(?:khoản|điểm|điều|chương|mục|phụ lục|phần)\s[^;.]*?)?(?:của\s+)?",
+    re.I,
+)
 _CLOSING = 6
 _TRANSITION = re.compile(r"chuyen tiep")
 
@@ -63,10 +68,12 @@ def _operative(found: Sequence[Node], known: Metadata) -> Iterator[Relation]:
 def _of_lines(lines: Sequence[str], where: str, known: Metadata) -> Iterator[Relation]:
     """Yield the relations of one clause, whose first line may govern the points under it."""
     governing = ""
-    for line in lines:
+    for line in _whole(lines):
         plain = _AMENDED.sub(" ", " ".join(line.split()))
         if _FALLS.search(plain) and _FOLLOWING.search(plain) or re.search(r"(?:bãi bỏ|thay thế) các .*sau(?: đây)?\s*:$", plain, re.I):
             governing = "replaces"
+        elif _AMENDS.match(plain) and re.search(r"\bcác (?:luật|bộ luật|nghị|thông tư|văn bản|quyết định)[^:]*sau(?: đây)?\s*:$", plain, re.I):
+            governing = "amends"
         elif governing and re.match(r"^\W*(?:[a-zđ]\d?\s*[.)]|[-–+•]|\d+[.)])", plain):
             first = next(cited(plain), None)
             if first:
@@ -76,13 +83,34 @@ def _of_lines(lines: Sequence[str], where: str, known: Metadata) -> Iterator[Rel
             yield from _of_line(plain, where, line, known)
 
 
+def _whole(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of a clause with those joined that break off before a number or a name."""
+    held = ""
+    for line in lines:
+        if held and not held.rstrip().endswith((".", ";", ":", "”")) and not re.match(r"\W*(?:[a-zđ]\d?|\d+)\s*[.)]\s|[-–+•]", line):
+            held += " " + line
+            continue
+        if held:
+            yield held
+        held = line
+    if held:
+        yield held
+
+
 def _of_line(plain: str, where: str, line: str, known: Metadata) -> Iterator[Relation]:
     """Yield the relations that one sentence states."""
+    parts = re.split(r";\s*(?=(?:bãi bỏ|sửa đổi|bổ sung|thay thế)\b)", plain, flags=re.I)
+    if len(parts) > 1 and _AMENDS.match(plain):
+        for part in parts:
+            yield from _of_line(part, where, line, known)
+        return
     falls = _FALLS.search(plain)
     if falls:
         start = 0
         for act in cited(plain[: falls.start()]):
             before = plain[start : act.start]
+            if not _SUBJECT.fullmatch(before) and not (start and re.search(r"[;,]\s*(?:và\s+)?$|\svà\s+$", before)):
+                return
             yield _relation("amends" if _PART.search(before) and not before.rstrip().endswith(("và", ",", ";")) else "replaces", act, where, line, known)
             start = act.end
         return
@@ -97,12 +125,11 @@ def _of_line(plain: str, where: str, line: str, known: Metadata) -> Iterator[Rel
             yield _relation("replaces", act, where, line, known)
         return
     if _AMENDS.match(plain):
-        first = True
+        end = -1
         for act in cited(plain):
-            lead = plain[: act.start]
-            if first or re.search(r"(?:tại|của)\s+$", lead) and _PART.search(re.split(r";", lead)[-1]):
+            if end < 0 or re.search(r"[;,]\s*(?:và\s+)?(?:(?:thay |bỏ )?cụm từ|tại|khoản|điểm|điều)\b", plain[end : act.start], re.I):
                 yield _relation("amends", act, where, line, known)
-            first = False
+            end = act.end
 
 
 def _end_of(plain: str, place: int, act: Cited) -> int:

@@ -12,7 +12,7 @@ from corpus.normalise import fold
 __all__ = ["attached", "ends", "is_preamble", "mid", "title_of"]
 
 _MID = re.compile(
-    r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|và|hoặc|theo|của|ngày|tháng|từ|of|in|to|and|or|the|under|by|"
+    r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|(?<![;,] )và|(?<![;,] )hoặc|theo|của|ngày|tháng|từ|of|in|to|(?<![;,] )and|(?<![;,] )or|the|under|by|"
     r"article|paragraph))\s*$",
     re.I,
 )

@@ -19,6 +19,7 @@ __all__ = ["Node", "Walk", "nodes"]
 
 _DIVISIONS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
 _ANNEXED = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
+_NAMED = re.compile(r"nơi nhận|(?:điều|article|chương|chapter|mục|section|khoản)\s+[\dIVX]", re.I)
 _JUMP = 3
 _FREE_TITLE = 80
 
@@ -73,6 +74,8 @@ class Walk:
         self.main = _Place()
         self.place = self.main
         self.free: _Place | None = None
+        self.held: list[Piece] = []
+        self.echo = 0
         self.untitled = False
 
     def run(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
@@ -92,7 +95,17 @@ class Walk:
             self.nodes.append(Node(Kind.HEAD, ("Title",) if self.english else ("Tiêu đề",)))
         if self.nodes[-1].kind is Kind.HEAD and self.nodes[-1].body and is_preamble(piece):
             self.nodes.append(Node(Kind.PREAMBLE, ("Preamble",) if self.english else ("Mở đầu",)))
-        self.nodes[-1].body.append(piece)
+        if not self._echoed(piece):
+            self.nodes[-1].body.append(piece)
+
+    def _echoed(self, piece: Piece) -> bool:
+        """Tell whether a line prints the beginning of the open clause once more, as some programs do before each point."""
+        node = self.nodes[-1]
+        if node.kind is not Kind.NUMBER or self.echo >= len(node.body) or piece.text != node.body[self.echo].text or len(node.body) < 2:
+            self.echo = 0
+            return False
+        self.echo += 1
+        return True
 
     def _titled(self, piece: Piece, opening: Opening | None, index: int) -> bool:
         """Take a line as the heading, or more of the heading, of the node that was just opened."""
@@ -142,7 +155,10 @@ class Walk:
 
     def _broken(self, before: Piece | None) -> bool:
         """Tell whether the line before breaks off inside a sentence; a heading never does."""
-        return before is not None and mid(before) and not (self.nodes and before in self.nodes[-1].opener)
+        if before is None or not mid(before) or self.nodes and before in self.nodes[-1].opener:
+            return False
+        # the recitals of resolutions end in commas
+        return not (before.text.endswith(",") and self.nodes and self.nodes[-1].kind in (Kind.HEAD, Kind.PREAMBLE))
 
     def _signed(self, piece: Piece, begun: bool) -> bool:
         """Open the closing block after the words of the act or of an attached regulation."""
@@ -185,7 +201,7 @@ class Walk:
             return False
         if self._broken(before) or any(node.kind is Kind.ANNEX for node in self.nodes):
             return False
-        if fold_signature(piece.text) and not self._closed():
+        if _NAMED.match(piece.text) and not self._closed():
             return False
         name = piece.text.replace(",", " -")
         self.place = self.free = _Place(outer=(name,), heading=piece.text)
@@ -198,7 +214,7 @@ class Walk:
             return False
         self.place = place = self.free or self.place
         if place.divisions.get(opening.kind) == opening.step and not opening.rest:
-            self.nodes[-1].opener.append(piece)
+            self.held.append(piece)
             return True
         place.divisions = {kind: step for kind, step in place.divisions.items() if kind < opening.kind} | {opening.kind: opening.step}
         place.article = place.letter = place.roman = ""
@@ -214,7 +230,7 @@ class Walk:
             self.nodes[-1].opener.append(piece)
             self.nodes[-1].heading = self.nodes[-1].heading or opening.rest
             return True
-        if self.nodes and self.nodes[-1].kind is not Kind.HEAD and self._broken(before):
+        if self._broken(before):
             return False
         codified = "." in label
         number = 0 if codified else int(re.match(r"\d+", label).group())  # type: ignore[union-attr]  # a label begins with a digit
@@ -229,7 +245,8 @@ class Walk:
         place.seen.add(label)
         place.last = max(place.last, number)
         place.article, place.letter, place.roman, place.number, place.row = opening.step, "", "", (), 0
-        self._add(Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [piece]), untitled=not opening.rest)
+        self._add(Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [*self.held, piece]), untitled=not opening.rest)
+        self.held = []
         return True
 
     def _countable(self, piece: Piece, opening: Opening, before: Piece | None, number: int) -> bool:
@@ -354,11 +371,6 @@ class Walk:
         """Open a node; `untitled` tells that the next lines may be its heading."""
         self.nodes.append(node)
         self.untitled = untitled
-
-
-def fold_signature(text: str) -> bool:
-    """Tell whether a heading names the list of receivers, which belongs to the closing block."""
-    return text.lower().startswith("nơi nhận")
 
 
 def nodes(found: Sequence[Piece], english: bool = False) -> tuple[tuple[Node, ...], tuple[str, ...]]:
