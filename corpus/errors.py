@@ -98,7 +98,10 @@ class Fault(NamedTuple):
 class Unreadable(CorpusError):
     """A file given to be read cannot be, or breaks off in the middle."""
 
-    advice = "Give UTF-8 files of one JSON object a line (.jsonl, .jsonl.xz, .jsonl.gz) that exist and may be read."
+    advice = (
+        "Give files that exist and may be read: Word (.docx), PDF, scans (PNG, JPEG, TIFF), web pages, Markdown, plain text, EPUB, "
+        "a ZIP archive of these, or UTF-8 files of one JSON object a line (.jsonl, .jsonl.xz, .jsonl.gz)."
+    )
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be read: {reason}.")
@@ -109,7 +112,7 @@ class Unreadable(CorpusError):
 class NothingRead(CorpusError):
     """Of all files given not one document could be taken in."""
 
-    advice = "Give files of one JSON object a line (.jsonl, .jsonl.xz, .jsonl.gz), or folders of them."
+    advice = "See the reason of each file above; give Word, PDF, scanned, web, Markdown, text or JSON-lines files, or folders of them."
 
     def __init__(self, failed: Sequence[Fault]) -> None:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""

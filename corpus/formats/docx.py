@@ -28,7 +28,9 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # What stands in the file and not on the paper: deletions, field codes, phonetic guides, properties.
-_UNSEEN = frozenset(W + n for n in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "sectPr"))
+_UNSEEN = frozenset(
+    W + n for n in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "sectPr")
+)
 _SIGNS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "cr": "\n", W + "sym": "•"}
 _TEXT, _PARAGRAPH, _TABLE, _RUN = W + "t", W + "p", W + "tbl", W + "r"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -121,7 +121,7 @@ def _run(properties: Any) -> dict[str, Any]:
 
 def is_shaded(element: Any) -> bool:
     """Tell whether a `w:shd` paints a background other than white."""
-    return element is not None and (attribute(element, "fill") or "auto").upper() not in ("AUTO", "FFFFFF") or attribute(element) == "solid"
+    return (element is not None and (attribute(element, "fill") or "auto").upper() not in ("AUTO", "FFFFFF")) or attribute(element) == "solid"
 
 
 def _paragraph(properties: Any) -> dict[str, Any]:

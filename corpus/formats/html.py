@@ -146,15 +146,18 @@ def _text(text: str | None, walk: _Walk, context: _Context) -> None:
 def _inherit(element: Any, tag: str, style: str, context: _Context) -> _Context:
     """Return what the children of an element inherit."""
     align = (element.get("align") or "").lower()
+    declared = tag == "center" or align == "center" or bool(_CENTRED.search(style))
+    parent = element.getparent()
+    furniture = tag if tag in ("header", "footer") and parent is not None and parent.tag == "body" else ""
     return _Context(
         bold=context.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style)),
-        centred=(context.centred and align not in ("left", "right", "justify")) or tag == "center" or align == "center" or bool(_CENTRED.search(style)),
+        centred=declared or (context.centred and align not in ("left", "right", "justify")),
         level=int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else context.level,
-        verbatim=context.verbatim or tag in ("pre", "textarea"),
+        verbatim=context.verbatim or tag == "pre",
         ground=context.ground or bool(_GROUND.search(style)) or element.get("bgcolor") is not None,
         depth=context.depth + 1,
-        aside=context.aside or ({"header": "header", "footer": "footer"}.get(tag, "") if element.getparent() is not None and element.getparent().tag == "body" else ""),
-    )  # fmt: skip
+        aside=context.aside or furniture,
+    )
 
 
 def _invisible(element: Any, style: str, context: _Context) -> str:

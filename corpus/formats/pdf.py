@@ -17,7 +17,7 @@ from corpus.source import Line, Source
 
 __all__ = ["read_pdf"]
 
-_TEXT_SECONDS = 0.2
+_TEXT_SECONDS = 2.0
 _FEW_LETTERS = 200
 _NAMED_PAGES = 12
 

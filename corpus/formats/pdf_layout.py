@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.formats.pdf_tables import Grid, find_grids
 from corpus.formats.pdf_words import PageContent, Word
@@ -124,7 +125,7 @@ def _band(rows: list[list[_Piece]], first: int, place: int) -> tuple[int, int, f
     """Return the longest band of rows about `place`, not above `first`, that a gutter parts, and the gutter; None without one."""
     best: tuple[int, int, float] | None = None
     row = rows[place]
-    for before, after in zip(row, row[1:], strict=False):
+    for before, after in pairwise(row):
         low, high = before.right, after.left
         thick = min(before.bottom - before.top, after.bottom - after.top)
         if high - low < max(0.7 * thick, 5):
@@ -147,9 +148,8 @@ def _band(rows: list[list[_Piece]], first: int, place: int) -> tuple[int, int, f
 def _narrow(row: list[_Piece], low: float, high: float, thick: float) -> tuple[float, float] | None:
     """Return what a row leaves of a white strip, None when nothing as wide as a gutter."""
     for piece in row:
-        if piece.grid is not None:
-            if piece.left < high and piece.right > low:
-                return None
+        if piece.grid is not None and piece.left < high and piece.right > low:
+            return None
         if piece.right <= low or piece.left >= high:
             continue
         middle = (low + high) / 2

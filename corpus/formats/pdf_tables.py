@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.formats.pdf_words import Rule, Word
 from corpus.source import Box
@@ -35,7 +36,7 @@ class Grid:
 
     def rows(self, words: Sequence[Word]) -> Iterator[tuple[list[list[list[Word]]], Box]]:
         """Yield the cells of each row that holds a word, each cell as lines of words, and the row's box."""
-        for top, bottom in zip(self.levels, self.levels[1:], strict=False):
+        for top, bottom in pairwise(self.levels):
             row = [word for word in words if top < (word.top + word.bottom) / 2 <= bottom]
             if not row:
                 continue

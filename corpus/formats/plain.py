@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.errors import Unreadable
@@ -76,5 +77,5 @@ def broken_by_hand(lines: list[str]) -> bool:
         return False
     lengths = sorted(map(len, full))
     longest = lengths[-max(1, len(lengths) // 100)]
-    going_on = sum(after[0].islower() and not _POINT.match(after) and before[-1] not in ".;:" for before, after in zip(full, full[1:], strict=False))
+    going_on = sum(after[0].islower() and not _POINT.match(after) and before[-1] not in ".;:" for before, after in pairwise(full))
     return longest <= _LONGEST and going_on > len(full) * 0.12

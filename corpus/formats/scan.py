@@ -44,13 +44,13 @@ def missing() -> str:
 def recognise(picture: bytes, page: int, dots: float, seconds: float) -> tuple[list[Line], float | None]:
     """Return the lines of a picture of a page and how sure they are, from 0 to 1; no lines and None when it cannot be read.
 
-    `dots` is the resolution of the picture to the inch. A page that comes out badly is tried once more for a page that
-    lies on its side or on its head.
+    `dots` is the resolution of the picture to the inch, `seconds` how long it may take. A page that comes out badly is
+    tried once more for a page that lies on its side or on its head.
     """
-    lines, sure = _lines(_run(picture, "3", dots, seconds), page, dots)
-    if sure is None or sure < _UNSURE:
-        turned, surer = _lines(_run(picture, "1", dots, seconds), page, dots)
-        if surer is not None and surer > (sure or 0):
+    lines, sure = _lines(_run(picture, "3", dots, seconds / 2), page, dots)
+    if sure is not None and sure < _UNSURE:
+        turned, surer = _lines(_run(picture, "1", dots, seconds / 2), page, dots)
+        if surer is not None and surer > sure:
             lines, sure = turned, surer
     return (lines, sure) if sure is not None and sure >= _UNREADABLE else ([], None)
 
@@ -59,9 +59,7 @@ def _run(picture: bytes, layout: str, dots: float, seconds: float) -> str:
     """Run Tesseract once; return its table of words, empty when it fails on the picture or takes too long."""
     command = ["tesseract", "stdin", "stdout", "-l", "vie+eng", "--psm", layout, "--dpi", str(round(dots)), "tsv"]
     try:
-        done = subprocess.run(
-            command, input=picture, capture_output=True, timeout=seconds, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
-        )
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
     except subprocess.TimeoutExpired:
         return ""
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
