@@ -113,8 +113,8 @@ def _following(line: str, fonts: Sequence[str]) -> str:
     """Return a line that proves nothing in a font that other lines prove, if that makes all its words syllables."""
     for name in fonts:
         text = _READERS[name](line)
-        # three letters at least: “où” would be “ó”
-        if text != line and sum(map(len, words(text))) > 2 and _better(line, text, 1.0, _FOLLOWING):
+        # two letters at least: “où” would be “ó”
+        if text != line and sum(map(len, words(text))) > 1 and _better(line, text, 1.0, _FOLLOWING):
             return text
     return line
 
