@@ -87,7 +87,7 @@ _REFERENCE = re.compile(
 _LEADERS = re.compile(r"[.…_]{4,}\s*\d+\s*$")
 _SIGNATURE = re.compile(
     r"^(?:noi nhan\b|(?:tm|t/m|kt|tl|tuq|q)\s*[./]+\s*\S|t/m\s+\S|(?:bo )?(?:luat|phap lenh|nghi quyet) nay (?:da )?duoc (?:quoc hoi|uy ban thuong vu).*(?:thong qua|nuoc cong|khoa [xvi]+)|"
-    r"done (?:at|in)\b|in witness whereof)"
+    r"lam tai\b.*ngay|done (?:at|in)\b|in witness whereof)"
 )
 _OFFICES = frozenset(("chu tich quoc hoi", "chu tich nuoc", "thu tuong", "pho thu tuong", "bo truong", "thu truong", "tong bi thu", "chu tich", "xac thuc van ban hop nhat"))
 

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 
 from corpus.document import Bilingual
 from corpus.legal.acts import NUMBER, date_in, issuer_of, kind_of, number_of_name, numbers
+from corpus.legal.casing import cased
 from corpus.legal.headings import Kind, is_capitals
 from corpus.legal.tree import Node
 from corpus.normalise import fold
 
 __all__ = ["Metadata", "Understood", "metadata"]
 
-_KINDS = "BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|KẾ HOẠCH|HƯỚNG DẪN|THÔNG BÁO|QUY ĐỊNH|QUY CHẾ|CÔNG ĐIỆN|BÁO CÁO"
+_KINDS = "BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|KẾ HOẠCH|HƯỚNG DẪN|THÔNG BÁO|QUY ĐỊNH|QUY CHẾ|CÔNG ĐIỆN|BÁO CÁO|CÔNG ƯỚC|HIỆP ĐỊNH|HIỆP ƯỚC|NGHỊ ĐỊNH THƯ|BẢN GHI NHỚ|TUYÊN BỐ CHUNG|TUYÊN BỐ|THỎA THUẬN|CHƯƠNG TRÌNH|ĐỀ ÁN|CHIẾN LƯỢC"
 _NAMED = re.compile(rf"^({_KINDS})\s*:?$")
 _TOGETHER = re.compile(rf"^({_KINDS})\s+(\S.*)$", re.S)
 _SAID = re.compile(rf"số\s*:\s*({NUMBER})", re.I)
@@ -25,18 +26,15 @@ _ENACTED_WITHIN = re.compile(r"Quốc hội ban hành ((?:Bộ luật|Luật)\s[
 _PASSED = re.compile(r"thông qua\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
 _PLACED = re.compile(r"(?:^|[,|\s])(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
 _FORCE = re.compile(
-    r"(?<!của )(?P<act>(?:Bộ )?luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|quy định|quy chế)\s+này\s+(?:chính thức\s+)?có\s+hiệu\s+lực\s*"
+    r"(?<!của )(?P<act>(?:Bộ )?luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|quy định|quy chế|hiệp định|công ước|nghị định thư|thỏa thuận|bản ghi nhớ)\s+này\s+(?:chính thức\s+)?có\s+hiệu\s+lực\s*"
     r"(?:thi\s+hành\s*)?(?:,\s*)?(?:(?P<after>sau)\s+(?P<days>\d+)\s+(?:\([^)]*\)\s*)?ngày,?\s+)?(?:kể\s+)?(?:từ\s+)?"
     r"(?P<day>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}/\d{1,2}/\d{4}|ngày\s+(?:ký|ban hành|thông qua))"
     r"(?:\s+(?:ban hành\s+)?đến\s+(?:hết\s+)?(?P<end>\w{3,6}\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?",
     re.I,
 )
 _ENGLISH_FORCE = re.compile(r"(?:shall enter|enters?|entered) into force on\s+(?:the\s+)?(\d{1,2}(?:\w\w)?\s+\w+,?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4})", re.I)
-_STOP = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|chinh phu$|quoc hoi$|thu tuong|bo truong|doc lap|so\s*:|luat so|ha noi|cong hoa|dang cong san|bo chinh tri$|noi dung duoc trich|van ban quy pham)")
+_STOP = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|chinh phu$|quoc hoi$|thu tuong|bo truong|doc lap|so\s*:|luat so|ha noi|cong hoa|dang cong san|bo chinh tri$|noi dung duoc trich|van ban quy pham|bo [a-z ,]+$|uy ban nhan dan|van phong [a-z ]+$|ban chap hanh|kinh gui)")
 _PERSON = re.compile(r"^(?:[^\W\d_][^\W\d_]*\.?\s+){1,4}[^\W\d_]+$")
-_PROPER = re.compile(
-    r"(?i)\b(?:việt nam|cộng hòa xã hội chủ nghĩa|quốc hội|chính phủ|đảng|nhà nước|trung ương|bộ ngoại giao|internet|ủy ban nhân dân|liên hợp quốc)\b"
-)
 _OFFICE = re.compile(r"^(?:noi nhan|tm|t/m|kt|tl|chu tich|thu tuong|pho thu tuong|bo truong|thu truong|tong bi thu|da ky|luat nay|quoc hoi|so)")
 
 
@@ -80,12 +78,15 @@ class _Notes:
 def metadata(found: Sequence[Node], stem: str, *, english: bool = False, codified: bool = False) -> Metadata:
     """Read what an act says of itself; `stem` is the name of its file, which serves where the text gives no number."""
     notes = _Notes()
+    body = [piece.text for node in found for piece in node.body]
     head = [piece.text.strip("*_ ") for node in found if node.kind in (Kind.HEAD, Kind.PREAMBLE) for piece in node.body]
     closing = [piece.text.strip("*_ ") for node in found if node.kind is Kind.SIGNATURE for piece in node.body]
     number = stem if codified else _number(head, closing, stem, notes)
-    title = _named_heading(found) if codified else _title(head, closing, notes) or _first_line(head)
+    title = _named_heading(found) if codified else _title(head, closing, body, notes) or _first_line(head)
     words = title or " ".join(head[:6])
     kind = "codified" if codified else kind_of(number if number != stem else "", words)
+    if kind == "document":
+        kind = kind_of("", " ".join(head[:3])) if english else "official_letter" if any(fold(t).startswith("kinh gui") for t in head) else kind
     issuer = Bilingual() if codified else issuer_of(number, " ".join([*head[:8], *closing[:3]]))
     notes.add("kind", kind, title or number)
     notes.add("issuer", issuer.vi, number)
@@ -124,9 +125,9 @@ def _named_heading(found: Sequence[Node]) -> str:
     return next((p.text for node in found if node.kind is Kind.HEAD for p in reversed(node.body) if p.line.level == 1), "")
 
 
-def _title(head: Sequence[str], closing: Sequence[str], notes: _Notes) -> str:
+def _title(head: Sequence[str], closing: Sequence[str], body: Sequence[str], notes: _Notes) -> str:
     """Return the title of an act in sentence case: from the line that enacts it, else from its head."""
-    printed, words = _printed_title(head)
+    printed, words = _printed_title(head, body)
     for text in reversed(head):
         match = _ENACTED.search(text)
         if match:
@@ -147,7 +148,7 @@ def _capital(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _printed_title(head: Sequence[str]) -> tuple[str, str]:
+def _printed_title(head: Sequence[str], body: Sequence[str]) -> tuple[str, str]:
     """Return the title that stands under the name of the kind (“NGHỊ ĐỊNH”, “LUẬT AN NINH MẠNG”), and its words."""
     for place, text in enumerate(head):
         match = _NAMED.match(text.upper()) if is_capitals(text) or len(text) < 25 else None
@@ -170,7 +171,10 @@ def _printed_title(head: Sequence[str]) -> tuple[str, str]:
         kind = match[1].capitalize()
         about = next((place for place, line in enumerate(subject) if re.match(r"(?i)về\s|v/v", line)), 0)
         subject = subject[about:]
-        return f"{kind} {_sentence(' '.join(subject), lower_first=kind not in ('Luật', 'Bộ luật', 'Pháp lệnh'))}", f"{text} {' '.join(subject)}"
+        return f"{kind} {_sentence(' '.join(subject), body, lower_first=kind not in ('Luật', 'Bộ luật', 'Pháp lệnh'))}", f"{text} {' '.join(subject)}"
+    subject_line = next((text for text in head[:8] if re.match(r"(?i)v/v:?\s", text)), "")
+    if subject_line:
+        return f"Công văn về việc {subject_line[3:].lstrip(': ')}", subject_line
     return _spoken_title(head)
 
 
@@ -185,11 +189,11 @@ def _spoken_title(head: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
-def _sentence(text: str, *, lower_first: bool) -> str:
-    """Return words set in capitals in sentence case, names that are known to be proper apart; others as they are."""
+def _sentence(text: str, body: Sequence[str], *, lower_first: bool) -> str:
+    """Return words set in capitals in the case of the act's own text; others as they are."""
     text = " ".join(text.split()).rstrip(" .")
     if is_capitals(text):
-        text = _PROPER.sub(lambda found: " ".join(w.capitalize() for w in found.group().split()) if "việt" in found.group().lower() else found.group().capitalize(), text.lower())
+        text = cased(text, body)
         return text if lower_first else text[:1].upper() + text[1:]
     return text[:1].lower() + text[1:] if lower_first else text
 
@@ -209,10 +213,11 @@ def _issued(head: Sequence[str], closing: Sequence[str], notes: _Notes, english:
             found = date_in(match.group() if match else text)
             if found:
                 return notes.add("issued", found, text)
-    if english:
-        for text in closing:
-            if date_in(text):
-                return notes.add("issued", date_in(text), text)
+    for text in closing:
+        if english or re.match(r"(?i)làm tại", text):
+            found = date_in(text)
+            if found:
+                return notes.add("issued", found, text)
     return None
 
 

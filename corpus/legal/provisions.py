@@ -91,12 +91,10 @@ def _worded(node: Node, following: Node | None) -> tuple[str, list[Piece], list[
 
 
 def _is_sentence(heading: str, *, alone: bool) -> bool:
-    """Tell whether the words after an article's number are its text: a whole sentence, not a name of the article."""
+    """Tell whether the words after an article's number are its text: a whole sentence, or all that it has (`alone`)."""
     if heading.endswith((":", ";", ",")) or len(heading) > 2 * _TITLE or ": “" in heading or "như sau:" in heading:
         return True
-    if heading.endswith("."):
-        return alone or len(heading) > 80 or " này " in f"{heading} "
-    return alone and len(heading) > 120
+    return alone or heading.endswith(".") and (len(heading) > 80 or " này " in f"{heading} ")
 
 
 def _once(steps: tuple[str, ...], used: Counter[str], english: bool) -> Locator:

@@ -18,7 +18,8 @@ _MID = re.compile(
 )
 _END = re.compile(r"(?:[.;:!?”\"»)\]/*_=-]|\.\.\.|…)\s*$")
 _PREAMBLE = re.compile(
-    r"^(?:c[aă]n c[uứ]\b|preamble$|the (?:states? part|parties|member states|general assembly|governments?|contracting|high contracting|"
+    r"^(?:can cu\b|kinh gui\b|mong muon\b|nhan thuc\b|ghi nhan\b|nhac lai\b|cac (?:quoc gia|ben|nuoc) (?:thanh vien|ky ket)|preamble$|"
+    r"(?:chinh phu|quoc hoi) .{5,200}(?:sau day|duoi day)|the (?:states? part|parties|member states|general assembly|governments?|contracting|high contracting|"
     r"security council)|(?:recalling|recognizing|recognising|considering|whereas|having|desiring|conscious|reaffirming|convinced|noting)\b)"
 )
 _KEPT = re.compile(r"\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm theo\b", re.I)

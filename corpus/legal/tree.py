@@ -20,6 +20,7 @@ __all__ = ["Node", "Walk", "nodes"]
 _DIVISIONS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
 _ANNEXED = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
 _NAMED = re.compile(r"nơi nhận|(?:điều|article|chương|chapter|mục|section|khoản)\s+[\dIVX]", re.I)
+_ONE = re.compile(r"[lI|]\s?[.)]\s")
 _JUMP = 3
 _FREE_TITLE = 80
 
@@ -132,6 +133,7 @@ class Walk:
         name = attached(self.found, index) if begun and not piece.inert and not (opening and opening.kind is Kind.ANNEX) else ""
         if name:
             return self._annexed(piece, Kind.ATTACHED, name, piece.text, outermost=True)
+        opening = self._misread(piece, opening, index)
         if opening is None:
             return self._rowed(piece) or (begun and self._freed(piece, before))
         kind = opening.kind
@@ -148,6 +150,13 @@ class Walk:
         if kind is Kind.NUMBER:
             return self._number(piece, opening, before, index)
         return self._roman(piece, opening, before)
+
+    def _misread(self, piece: Piece, opening: Opening | None, index: int) -> Opening | None:
+        """Return clause 1 for a line that recognition begins with “l.” or “I.”, where an article awaits one and 2 follows."""
+        match = _ONE.match(piece.text)
+        if match and not piece.inert and not piece.line.cells and self.place.article and not self.place.number and not self.place.roman and self._goes_on(index):
+            return Opening(Kind.NUMBER, "1", "1", piece.text[match.end() :])
+        return opening
 
     def _closed(self) -> bool:
         """Tell whether the closing block of the act is open, in which lists and names are no clauses."""
