@@ -20,10 +20,10 @@ HEAVY = {"torch", "chromadb", "langchain", "langchain_core", "gradio", "tiktoken
 OVER_THE_CATALOGUE = {f"index.{name}" for name in "build catalogue generation ingest retrieve shelf tables".split()}
 TRAINING = {"index.encoder_data", "index.train_encoder", "index.train_student", "index.train_teacher"}
 MODULES = [
-    f"{package.__name__}.{found.name}"
+    found.name
     for package in (corpus, index)
-    for found in pkgutil.iter_modules(package.__path__)
-    if f"{package.__name__}.{found.name}" not in TRAINING
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    if not found.ispkg and found.name not in TRAINING
 ]
 
 
