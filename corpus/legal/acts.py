@@ -14,7 +14,10 @@ __all__ = ["ACT", "NUMBER", "Cited", "cited", "date_in", "issuer_of", "kind_of",
 
 NUMBER = r"\d{1,5}(?:\.\d{1,3})?[a-z]?(?:\s*/\s*\d{4})?\s*[/-]\s*(?!\d)[A-ZĐƯ]{1,9}\d*(?:\s?[-–/]\s?[A-ZĐƯ][A-ZĐƯa-zđ]*\d*)*"
 """A number of an act: 224/2026/NĐ-CP, 116/2025/QH15, 57-NQ/TW, 749/QĐ-TTg, 66.22/2026/NQ-CP, 33/2007/PL-UBTVQH10."""
-_KINDS = "Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị định|Nghị quyết liên tịch|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận|Quy định|Hướng dẫn|Thông báo|Kế hoạch|Công văn|Hiến pháp|Quy chế"
+_KINDS = (
+    "Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị định|Nghị quyết liên tịch|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận|"
+    "Quy định|Hướng dẫn|Thông báo|Kế hoạch|Công văn|Hiến pháp|Quy chế"
+)
 ACT = rf"(?P<kind>{_KINDS})(?P<name>(?:\s+(?!số\s+\d)[^\s,;.:()“”]+|,(?=\s+[^\W\d_][^\s]*\s))*?)\s+(?:số\s+)?(?P<number>{NUMBER})"
 """A cited act: its kind, its name if it is given one (“Luật An ninh mạng số 24/2018/QH14”), its number."""
 
@@ -54,7 +57,9 @@ _PARTY = (
 )  # fmt: skip
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)", re.I)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_ENGLISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day of\s+)?({'|'.join(_MONTHS)}),?\s+(\d{{4}})|\b({'|'.join(_MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})", re.I)
+_ENGLISH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day of\s+)?({'|'.join(_MONTHS)}),?\s+(\d{{4}})|\b({'|'.join(_MONTHS)})\s+(\d{{1,2}}),\s+(\d{{4}})", re.I
+)
 _STEM = re.compile(r"^(?:phapdien)?(\d{1,5}(?:\.\d+)?)[-_](?:(\d{4})[-_])?([A-Z]{1,6}\d*)(?:-([A-Za-z]{2,9}\d*))?(?=$|[_. -])")
 _MARKED: Mapping[str, str] = MappingProxyType({"ND": "NĐ", "QD": "QĐ", "TTG": "TTg"})
 

@@ -119,7 +119,11 @@ def _label(line: str, language: str, last: str, listed: bool) -> tuple[str, int]
     """Return label and depth of the point that a line begins, an empty label for none."""
     minor = _MINOR.match(line) if language == "en" else None
     match = _POINT.match(line)
-    if minor and listed and not (match and _follows(match[1].lower(), last, _LATIN) and match[1].lower() not in "iv" or minor[1] == "i" and last == "h"):
+    if (
+        minor
+        and listed
+        and not ((match and _follows(match[1].lower(), last, _LATIN) and match[1].lower() not in "iv") or (minor[1] == "i" and last == "h"))
+    ):
         return (minor[1], 2) if roman(minor[1]) else ("", 1)
     if not match:
         return "", 1

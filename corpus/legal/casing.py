@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 __all__ = ["cased"]
 
@@ -25,7 +26,7 @@ def cased(text: str, body: Sequence[str]) -> str:
         if line.isupper():
             continue
         # the first word of a line has its capital from the sentence
-        pairs.update(zip(words[1:], words[2:], strict=False))
+        pairs.update(pairwise(words[1:]))
     known: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
     for pair, count in pairs.items():
         known.setdefault((pair[0].lower(), pair[1].lower()), Counter())[pair] += count

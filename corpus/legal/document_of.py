@@ -122,4 +122,3 @@ def _aliases(known: Metadata, title: str) -> tuple[str, ...]:
         return (f"{title} {year}", f"Luật {known.number}") if title.startswith("Luật") else (f"{title} {year}",)
     kind = _NAMES.get(known.kind)
     return (f"{kind} {known.number}",) if kind and re.search(r"\d", known.number) and "/" in known.number else ()
-

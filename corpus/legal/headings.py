@@ -74,22 +74,38 @@ _ARTICLE = re.compile(
     r"(?P<mark>\s*[.:–—\-]|(?=\s|$))\s*(?P<rest>.*)$",
     re.I | re.S,
 )
-_NUMBER = re.compile(r"^(?P<label>\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?\d?)\s*(?P<mark>[.)–\-]+|,(?=\s+[^\W\d_a-zđ]))(?=\s|[^\W\d_]|[“\"]|$)\s*(?P<rest>.*)$", re.S)
+_NUMBER = re.compile(
+    r"^(?P<label>\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?\d?)\s*(?P<mark>[.)–\-]+|,(?=\s+[^\W\d_a-zđ]))(?=\s|[^\W\d_]|[“\"]|$)\s*(?P<rest>.*)$", re.S
+)
 _DECIMAL = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?P<rest>[^\W\d_].*)$", re.S)
 _ROUND = re.compile(r"^\((?P<label>\d{1,3})\)\s+(?P<rest>\S.*)$", re.S)
 _ROMAN = re.compile(r"^(?P<label>[IVX]{1,6})(?P<mark>\s*[-–—./)]+\s*|\s+)(?P<rest>\S.*)?$", re.S)
 _LETTER = re.compile(r"^(?P<label>[A-HĐ])\s*[-–—./)]+\s*(?P<rest>\S.*)$", re.S)
 _REFERENCE = re.compile(
-    r"^(?:(?:chương|phần|mục|điều|khoản)\s+(?:[IVXLC]+|\d+|này)|luật|bộ luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|hiến pháp|ban hành|kèm theo|này|của|và|hoặc|"
+    r"^(?:(?:chương|phần|mục|điều|khoản)\s+(?:[IVXLC]+|\d+|này)|luật|bộ luật|nghị định|nghị quyết|thông tư|quyết định|pháp lệnh|hiến pháp|"
+    r"ban hành|kèm theo|này|của|và|hoặc|"
     r"of|to|and|or|in|shall|is|above|below|hereof)\b",
     re.I,
 )
 _LEADERS = re.compile(r"[.…_]{4,}\s*\d+\s*$")
 _SIGNATURE = re.compile(
-    r"^(?:noi nhan\b|(?:tm|t/m|kt|tl|tuq|q)\s*[./]+\s*\S|t/m\s+\S|(?:bo )?(?:luat|phap lenh|nghi quyet) nay (?:da )?duoc (?:quoc hoi|uy ban thuong vu).*(?:thong qua|nuoc cong|khoa [xvi]+)|"
-    r"lam tai\b.*ngay|done (?:at|in)\b|in witness whereof)"
+    r"^(?:noi nhan\b|(?:tm|t/m|kt|tl|tuq|q)\s*[./]+\s*\S|t/m\s+\S|"
+    r"(?:bo )?(?:luat|phap lenh) nay (?:da )?duoc (?:quoc hoi|uy ban thuong vu)|nghi quyet nay (?:da )?duoc (?:quoc hoi|"
+    r"uy ban thuong vu).*(?:thong qua|nuoc cong)|lam tai\b.*ngay|done (?:at|in)\b|in witness whereof)"
 )
-_OFFICES = frozenset(("chu tich quoc hoi", "chu tich nuoc", "thu tuong", "pho thu tuong", "bo truong", "thu truong", "tong bi thu", "chu tich", "xac thuc van ban hop nhat"))
+_OFFICES = frozenset(
+    (
+        "chu tich quoc hoi",
+        "chu tich nuoc",
+        "thu tuong",
+        "pho thu tuong",
+        "bo truong",
+        "thu truong",
+        "tong bi thu",
+        "chu tich",
+        "xac thuc van ban hop nhat",
+    )
+)
 
 
 def opening_of(piece: Piece) -> Opening | None:

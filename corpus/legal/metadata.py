@@ -11,12 +11,16 @@ from corpus.document import Bilingual
 from corpus.legal.acts import NUMBER, date_in, issuer_of, kind_of, number_of_name, numbers
 from corpus.legal.casing import cased
 from corpus.legal.headings import Kind, is_capitals
-from corpus.legal.tree import Node
+from corpus.legal.place import Node
 from corpus.normalise import fold
 
 __all__ = ["Metadata", "Understood", "metadata"]
 
-_KINDS = "BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|KẾ HOẠCH|HƯỚNG DẪN|THÔNG BÁO|QUY ĐỊNH|QUY CHẾ|CÔNG ĐIỆN|BÁO CÁO|CÔNG ƯỚC|HIỆP ĐỊNH|HIỆP ƯỚC|NGHỊ ĐỊNH THƯ|BẢN GHI NHỚ|TUYÊN BỐ CHUNG|TUYÊN BỐ|THỎA THUẬN|CHƯƠNG TRÌNH|ĐỀ ÁN|CHIẾN LƯỢC"
+_KINDS = (
+    "BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ|QUYẾT ĐỊNH|CHỈ THỊ|KẾT LUẬN|KẾ HOẠCH|HƯỚNG DẪN|THÔNG BÁO|"
+    "QUY ĐỊNH|QUY CHẾ|CÔNG ĐIỆN|BÁO CÁO|CÔNG ƯỚC|HIỆP ĐỊNH|HIỆP ƯỚC|NGHỊ ĐỊNH THƯ|BẢN GHI NHỚ|TUYÊN BỐ CHUNG|TUYÊN BỐ|THỎA THUẬN|"
+    "CHƯƠNG TRÌNH|ĐỀ ÁN|CHIẾN LƯỢC"
+)
 _NAMED = re.compile(rf"^({_KINDS})\s*:?$")
 _TOGETHER = re.compile(rf"^({_KINDS})\s+(\S.*)$", re.S)
 _SAID = re.compile(rf"số\s*:\s*({NUMBER})", re.I)
@@ -26,14 +30,20 @@ _ENACTED_WITHIN = re.compile(r"Quốc hội ban hành ((?:Bộ luật|Luật)\s[
 _PASSED = re.compile(r"thông qua\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
 _PLACED = re.compile(r"(?:^|[,|\s])(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.I)
 _FORCE = re.compile(
-    r"(?<!của )(?P<act>(?:Bộ )?luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|quy định|quy chế|hiệp định|công ước|nghị định thư|thỏa thuận|bản ghi nhớ)\s+này\s+(?:chính thức\s+)?có\s+hiệu\s+lực\s*"
+    r"(?<!của )(?P<act>(?:Bộ )?luật|pháp lệnh|nghị định|nghị quyết|thông tư(?: liên tịch)?|quyết định|chỉ thị|quy định|quy chế|hiệp định|"
+    r"công ước|nghị định thư|thỏa thuận|bản ghi nhớ)\s+này\s+(?:chính thức\s+)?có\s+hiệu\s+lực\s*"
     r"(?:thi\s+hành\s*)?(?:,\s*)?(?:(?P<after>sau)\s+(?P<days>\d+)\s+(?:\([^)]*\)\s*)?ngày,?\s+)?(?:kể\s+)?(?:từ\s+)?"
     r"(?P<day>ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}/\d{1,2}/\d{4}|ngày\s+(?:ký|ban hành|thông qua))"
     r"(?:\s+(?:ban hành\s+)?đến\s+(?:hết\s+)?(?P<end>\w{3,6}\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))?",
     re.I,
 )
-_ENGLISH_FORCE = re.compile(r"(?:shall enter|enters?|entered) into force on\s+(?:the\s+)?(\d{1,2}(?:\w\w)?\s+\w+,?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4})", re.I)
-_STOP = re.compile(r"^(?:can cu|theo de nghi|xet de nghi|chinh phu$|quoc hoi$|thu tuong|bo truong|doc lap|so\s*:|luat so|ha noi|cong hoa|dang cong san|bo chinh tri$|noi dung duoc trich|van ban quy pham|bo [a-z ,]+$|uy ban nhan dan|van phong [a-z ]+$|ban chap hanh|kinh gui)")
+_ENGLISH_FORCE = re.compile(
+    r"(?:shall enter|enters?|entered) into force on\s+(?:the\s+)?(\d{1,2}(?:\w\w)?\s+\w+,?\s+\d{4}|\w+\s+\d{1,2},\s+\d{4})", re.I
+)
+_STOP = re.compile(
+    r"^(?:can cu|theo de nghi|xet de nghi|chinh phu$|quoc hoi$|thu tuong|bo truong|doc lap|so\s*:|luat so|ha noi|cong hoa|dang cong san|"
+    r"bo chinh tri$|noi dung duoc trich|van ban quy pham|bo [a-z ,]+$|uy ban nhan dan|van phong [a-z ]+$|ban chap hanh|kinh gui)"
+)
 _PERSON = re.compile(r"^(?:[^\W\d_][^\W\d_]*\.?\s+){1,4}[^\W\d_]+$")
 _OFFICE = re.compile(r"^(?:noi nhan|tm|t/m|kt|tl|chu tich|thu tuong|pho thu tuong|bo truong|thu truong|tong bi thu|da ky|luat nay|quoc hoi|so)")
 
@@ -128,8 +138,8 @@ def _named_heading(found: Sequence[Node]) -> str:
 def _title(head: Sequence[str], closing: Sequence[str], body: Sequence[str], notes: _Notes) -> str:
     """Return the title of an act in sentence case: from the line that enacts it, else from its head."""
     printed, words = _printed_title(head, body)
-    for text in reversed(head):
-        match = _ENACTED.search(text)
+    for text, after in reversed([*zip(head, [*head[1:], ""], strict=False)]):
+        match = _ENACTED.search(text if text.endswith((".", ";")) else f"{text} {after}")
         if match:
             enacted = " ".join(match[1].split())
             if not printed or fold(enacted)[:40] == fold(printed)[:40] or printed.split()[0].lower() == enacted.split()[0].lower() == "luật":
@@ -156,7 +166,14 @@ def _printed_title(head: Sequence[str], body: Sequence[str]) -> tuple[str, str]:
         if match:
             for following in head[place + 1 : place + 6]:
                 done = subject and not is_capitals(subject[-1]) and subject[-1].endswith((".", ";", ":"))
-                if done or (subject and following.endswith((".", ";"))) or _STOP.match(fold(following)) or _NAMED.match(following) or len(following) > 400 or re.match(rf"(?i)(?:số|{NUMBER})", following):
+                if (
+                    done
+                    or (subject and following.endswith((".", ";")))
+                    or _STOP.match(fold(following))
+                    or _NAMED.match(following)
+                    or len(following) > 400
+                    or re.match(rf"(?i)(?:số|{NUMBER})", following)
+                ):
                     break
                 subject.append(following)
                 if not is_capitals(following) and (following[:1].isupper() and len(following) > 60):
@@ -200,9 +217,9 @@ def _sentence(text: str, body: Sequence[str], *, lower_first: bool) -> str:
 
 def _issued(head: Sequence[str], closing: Sequence[str], notes: _Notes, english: bool) -> str | None:
     """Return the day of issue: when a law was passed, else the day beside the place in the head."""
-    for text in [*closing, " ".join(closing[:4])]:
+    for text in [*closing, " ".join(closing[:5])]:
         match = _PASSED.search(text)
-        if match and "kỳ họp" in text.lower() or match and fold(text).startswith(("luat nay", "phap lenh nay", "nghi quyet nay")):
+        if (match and "kỳ họp" in text.lower()) or (match and fold(text).startswith(("luat nay", "phap lenh nay", "nghi quyet nay"))):
             return notes.add("issued", date_in(match[1]), text) or None
     recitals = ("can cu", "theo de nghi", "xet ", "kem theo", "(kem")
     for text in head[:40]:

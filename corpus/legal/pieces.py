@@ -1,7 +1,7 @@
 """Pieces: the paragraphs of a source with their place in the whole text, parted where one line holds several.
 
 The whole text is all lines of the source joined by line breaks. Headers and footers are passed over; footnotes and
-quoted words are inert, which means that they open nothing. Marks that programs leave (`[Khoản 2 Điểm a]`, `Chương I |
+quoted words are inert, which means that they open nothing. Marks that programs leave (`## `, `[Khoản 2 Điểm a]`, `Chương I |
 None | Điều 2.`) are furniture: they part pieces and are no words of the act.
 """
 
@@ -17,6 +17,7 @@ from corpus.source import Line, Source
 __all__ = ["Piece", "pieces"]
 
 _MARK = re.compile(r"^\[\s*(?:Khoản\s+[^\]]*?)?(?:Điểm\s+[^\]]*?)?\]\s*", re.I)
+_HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 _CRUMB = re.compile(r"\s+\|\s+")
 _CHAPTER = re.compile(r"^(?:chương|phần|chapter|part)\s+[IVXLC\d]+$", re.I)
 _ARTICLE = re.compile(r"^(?:điều|article)\s+\d", re.I)
@@ -51,6 +52,10 @@ def _of_lines(source: Source) -> Iterator[Piece]:
         text = line.text.strip()
         start = at + len(line.text) - len(line.text.lstrip())
         at += len(line.text) + 1
+        hashes = _HASHES.match(text)
+        if hashes and not line.cells:
+            text, start = text[hashes.end() :], start + hashes.end()
+            line = replace(line, level=line.level or len(hashes[1]))
         mark = _MARK.match(text)
         if mark:
             text, start = text[mark.end() :], start + mark.end()

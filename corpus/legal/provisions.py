@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.document import Bilingual, Provision
 from corpus.legal.headings import Kind
 from corpus.legal.pieces import Piece
-from corpus.legal.tree import Node
+from corpus.legal.place import Node
 from corpus.locator import Locator, Step
 
 __all__ = ["articles", "paragraphs", "provisions"]
@@ -85,7 +85,9 @@ def _worded(node: Node, following: Node | None) -> tuple[str, list[Piece], list[
     if node.kind is Kind.ARTICLE and heading and _is_sentence(heading, alone=not body and not inside):
         node.heading = ""
         return "", opener[:-1], [*opener[-1:], *body]
-    if node.kind in (Kind.ROMAN, Kind.LETTER) and _is_sentence(heading, alone=not body and following is not None and following.kind is not Kind.NUMBER):
+    if node.kind in (Kind.ROMAN, Kind.LETTER) and _is_sentence(
+        heading, alone=not body and following is not None and following.kind is not Kind.NUMBER
+    ):
         return "", [], [*opener, *body]
     return heading, opener, body
 
@@ -94,7 +96,7 @@ def _is_sentence(heading: str, *, alone: bool) -> bool:
     """Tell whether the words after an article's number are its text: a whole sentence, or all that it has (`alone`)."""
     if heading.endswith((":", ";", ",")) or len(heading) > 2 * _TITLE or ": “" in heading or "như sau:" in heading:
         return True
-    return alone or heading.endswith(".") and (len(heading) > 80 or " này " in f"{heading} ")
+    return alone or (heading.endswith(".") and (len(heading) > 80 or " này " in f"{heading} "))
 
 
 def _once(steps: tuple[str, ...], used: Counter[str], english: bool) -> Locator:

@@ -13,18 +13,27 @@ from corpus.document import Bilingual, Relation
 from corpus.legal.acts import NUMBER, Cited, cited
 from corpus.legal.headings import Kind
 from corpus.legal.metadata import Metadata
-from corpus.legal.tree import Node
+from corpus.legal.place import Node
 from corpus.normalise import fold
 
 __all__ = ["relations"]
 
-_BARE = rf"(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|Quyết định)\s+số\s+{NUMBER}(?:\s+ngày\s+[^,;.]*?\d{{4}})?(?:\s+của\s+(?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Bộ trưởng Bộ [^,;.]+?))?"
+_BARE = (
+    rf"(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư(?: liên tịch)?|"
+    rf"Quyết định)\s+số\s+{NUMBER}(?:\s+ngày\s+[^,;.]*?\d{{4}})?(?:\s+của\s+(?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Bộ trưởng Bộ [^,;.]+?))?"
+)
 _AMENDED = re.compile(
-    rf"(?:đã\s+)?(?:được|bị)\s+(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.()“]*?(?:theo|bởi|tại)\s+(?:các\s+)?{_BARE}(?:\s*(?:,\s*và|,|và|;)\s*{_BARE})*", re.I
+    rf"(?:đã\s+)?(?:được|bị)\s+(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.()“]*?(?:theo|bởi|tại)\s+(?:các\s+)?{_BARE}(?:\s*(?:,\s*và|,|và|;)\s*{_BARE})*",
+    re.I,
 )
 _FALLS = re.compile(r"\bhết\s+hiệu\s+lực", re.I)
-_REPLACES = re.compile(r"\bthay\s+thế(?:\s+cho)?\s+(?:các\s+)?(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị|Kết luận|Quy định|Quy chế))", re.I)
-_REPEALS = re.compile(r"^(?:\W*\d+[.)]\s*|\W*[a-zđ][.)]\s*)?[Bb]ãi bỏ\s+(?:toàn bộ\s+)?(?=(?:các\s+)?(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị)\s)", re.I)
+_REPLACES = re.compile(
+    r"\bthay\s+thế(?:\s+cho)?\s+(?:các\s+)?(?=(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị|Kết luận|Quy định|Quy chế))", re.I
+)
+_REPEALS = re.compile(
+    r"^(?:\W*\d+[.)]\s*|\W*[a-zđ][.)]\s*)?[Bb]ãi bỏ\s+(?:toàn bộ\s+)?(?=(?:các\s+)?(?:Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Chỉ thị)\s)",
+    re.I,
+)
 _AMENDS = re.compile(r"^\W*(?:\d+[a-zđ]?\s*[.)]\s*|[a-zđ]\d?\s*[.)]\s*)?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ|Thay đổi)\b", re.I)
 _PART = re.compile(r"(?:khoản|điểm|điều|chương|mục|phụ lục|cụm từ|phần|tên|quy định tại|đoạn)\s[^;.]*$", re.I)
 _FOLLOWING = re.compile(r"sau(?: đây)?\s+(?:đây\s+)?(?:hết|bị|được)|sau(?: đây)?\s*:\s*$", re.I)
@@ -58,7 +67,7 @@ def _operative(found: Sequence[Node], known: Metadata) -> Iterator[Relation]:
         heading = fold(node.heading)
         ending = node.steps[0] in last
         amending = any(word in heading for word in ("sua doi", "bai bo", "thay the"))
-        if not (ending or amending) or _TRANSITION.search(heading) and "hieu luc" not in heading:
+        if not (ending or amending) or (_TRANSITION.search(heading) and "hieu luc" not in heading):
             continue
         where = ", ".join(node.steps)
         lines = [piece.text for piece in ([*node.opener, *node.body] if node.kind is Kind.ARTICLE else node.body) if not piece.inert]
@@ -70,7 +79,7 @@ def _of_lines(lines: Sequence[str], where: str, known: Metadata) -> Iterator[Rel
     governing = ""
     for line in _whole(lines):
         plain = _AMENDED.sub(" ", " ".join(line.split()))
-        if _FALLS.search(plain) and _FOLLOWING.search(plain) or re.search(r"(?:bãi bỏ|thay thế) các .*sau(?: đây)?\s*:$", plain, re.I):
+        if (_FALLS.search(plain) and _FOLLOWING.search(plain)) or re.search(r"(?:bãi bỏ|thay thế) các .*sau(?: đây)?\s*:$", plain, re.I):
             governing = "replaces"
         elif _AMENDS.match(plain) and re.search(r"\bcác (?:luật|bộ luật|nghị|thông tư|văn bản|quyết định)[^:]*sau(?: đây)?\s*:$", plain, re.I):
             governing = "amends"
@@ -111,7 +120,9 @@ def _of_line(plain: str, where: str, line: str, known: Metadata) -> Iterator[Rel
             before = plain[start : act.start]
             if not _SUBJECT.fullmatch(before) and not (start and re.search(r"[;,]\s*(?:và\s+)?$|\svà\s+$", before)):
                 return
-            yield _relation("amends" if _PART.search(before) and not before.rstrip().endswith(("và", ",", ";")) else "replaces", act, where, line, known)
+            yield _relation(
+                "amends" if _PART.search(before) and not before.rstrip().endswith(("và", ",", ";")) else "replaces", act, where, line, known
+            )
             start = act.end
         return
     repeals = _REPEALS.match(plain)
@@ -120,7 +131,10 @@ def _of_line(plain: str, where: str, line: str, known: Metadata) -> Iterator[Rel
         place = replaces.end()
         for act in cited(plain[place:]):
             between = plain[place : place + act.start] if act.start else ""
-            if between and not re.fullmatch(r"[\s,;]*(?:và\s+|các\s+)*", re.sub(r"ngày\s+\d+[^,;]*?\d{4}|của\s+[^,;]*|(?:về|quy định|ban hành|sửa đổi)[^,;]*", "", between[_end_of(plain, place, act) :])):
+            if between and not re.fullmatch(
+                r"[\s,;]*(?:và\s+|các\s+)*",
+                re.sub(r"ngày\s+\d+[^,;]*?\d{4}|của\s+[^,;]*|(?:về|quy định|ban hành|sửa đổi)[^,;]*", "", between[_end_of(plain, place, act) :]),
+            ):
                 break
             yield _relation("replaces", act, where, line, known)
         return
@@ -190,5 +204,3 @@ def _relation(kind: str, act: Cited, where: str, words: str, known: Metadata) ->
     since = known.effective_from if kind in ("replaces", "amends") else known.issued
     said = " ".join(words.split())
     return Relation(kind, act.number, since, Bilingual(vi=f"{where}: {said if len(said) <= 400 else said[:400] + '…'}"))
-
-

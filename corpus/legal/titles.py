@@ -12,7 +12,8 @@ from corpus.normalise import fold
 __all__ = ["attached", "ends", "is_preamble", "mid", "title_of"]
 
 _MID = re.compile(
-    r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|(?<![;,] )và|(?<![;,] )hoặc|theo|của|ngày|tháng|từ|of|in|to|(?<![;,] )and|(?<![;,] )or|the|under|by|"
+    r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|"
+    r"(?<![;,] )và|(?<![;,] )hoặc|theo|của|ngày|tháng|từ|of|in|to|(?<![;,] )and|(?<![;,] )or|the|under|by|"
     r"article|paragraph))\s*$",
     re.I,
 )
@@ -20,10 +21,12 @@ _END = re.compile(r"(?:[.;:!?”\"»)\]/*_=-]|\.\.\.|…)\s*$")
 _PREAMBLE = re.compile(
     r"^(?:can cu\b|kinh gui\b|mong muon\b|nhan thuc\b|ghi nhan\b|nhac lai\b|cac (?:quoc gia|ben|nuoc) (?:thanh vien|ky ket)|preamble$|"
     r"(?:chinh phu|quoc hoi) .{5,200}(?:sau day|duoi day)|the (?:states? part|parties|member states|general assembly|governments?|contracting|high contracting|"
-    r"security council)|(?:recalling|recognizing|recognising|considering|whereas|having|desiring|conscious|reaffirming|convinced|noting)\b)"
+    r"security council)|"
+    r"(?:recalling|recognizing|recognising|considering|whereas|having|desiring|conscious|reaffirming|convinced|noting)\b)"
 )
 _KEPT = re.compile(r"\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm theo\b", re.I)
-_ATTACHED = ("quy chế", "quy định", "điều lệ", "chương trình", "kế hoạch", "đề án", "chiến lược", "nội quy", "hướng dẫn", "danh mục", "quy trình", "quy tắc", "bộ quy tắc", "khung", "quy chuẩn", "đề cương", "phương án", "định mức")  # fmt: skip
+_ATTACHED = ("quy chế", "quy định", "điều lệ", "chương trình", "kế hoạch", "đề án", "chiến lược", "nội quy", "hướng dẫn", "danh mục",
+    "quy trình", "quy tắc", "bộ quy tắc", "khung", "quy chuẩn", "đề cương", "phương án", "định mức")  # fmt: skip
 _LONG = 120
 _TITLE = 250
 
@@ -51,7 +54,7 @@ def title_of(piece: Piece, so_far: str, kind: Kind) -> str:
     with a heading that broke off.
     """
     text = piece.text.strip("*_ ")
-    if piece.inert or piece.line.cells or not text or len(so_far) + len(text) > 2 * _TITLE or text[0] in "(-+•[“\"" or not text[0].isalnum():
+    if piece.inert or piece.line.cells or not text or len(so_far) + len(text) > 2 * _TITLE or text[0] in '(-+•[“"' or not text[0].isalnum():
         return ""
     if so_far and mid_title(so_far) and not text.endswith((";", ":")) and len(text) < _TITLE:
         return text

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from corpus.legal.headings import Kind, Opening, is_capitals, opening_of, roman
 from corpus.legal.pieces import Piece
+from corpus.legal.place import Node, Place
 from corpus.legal.titles import attached, ends, is_preamble, mid, title_of
 
-__all__ = ["Node", "Walk", "nodes"]
+__all__ = ["Walk", "nodes"]
 
 _DIVISIONS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
 _ANNEXED = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
@@ -23,45 +23,6 @@ _NAMED = re.compile(r"nơi nhận|(?:điều|article|chương|chapter|mục|sect
 _ONE = re.compile(r"[lI|]\s?[.)]\s")
 _JUMP = 3
 _FREE_TITLE = 80
-
-
-@dataclass(slots=True)
-class Node:
-    """A part of an act: its address, its heading, the lines that print the heading and the lines of its own words."""
-
-    kind: Kind
-    steps: tuple[str, ...]
-    heading: str = ""
-    opener: list[Piece] = field(default_factory=list)
-    body: list[Piece] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where the walk stands inside one body (the act itself, an annex, an attached regulation)."""
-
-    outer: tuple[str, ...] = ()
-    divisions: dict[Kind, str] = field(default_factory=dict)
-    article: str = ""
-    last: int = 0
-    seen: set[str] = field(default_factory=set)
-    letter: str = ""
-    roman: str = ""
-    number: tuple[int, ...] = ()
-    row: int = 0
-    row_section: str = ""
-    restarts: bool = False
-    bare: bool = False
-    heading: str = ""
-
-    def prefix(self) -> tuple[str, ...]:
-        """Return the steps under which a clause of this place stands."""
-        outer = () if self.bare and self.dotted() else self.outer
-        return (*outer, self.article) if self.article else (*outer, *self.divisions.values())
-
-    def dotted(self) -> str:
-        """Return letter and Roman number as they are joined in addresses of Party documents (`B.II`)."""
-        return ".".join(part for part in (self.letter, self.roman) if part)
 
 
 class Walk:
@@ -72,9 +33,9 @@ class Walk:
         self.english = english
         self.nodes: list[Node] = []
         self.faults: list[str] = []
-        self.main = _Place()
+        self.main = Place()
         self.place = self.main
-        self.free: _Place | None = None
+        self.free: Place | None = None
         self.held: list[Piece] = []
         self.echo = 0
         self.untitled = False
@@ -154,7 +115,15 @@ class Walk:
     def _misread(self, piece: Piece, opening: Opening | None, index: int) -> Opening | None:
         """Return clause 1 for a line that recognition begins with “l.” or “I.”, where an article awaits one and 2 follows."""
         match = _ONE.match(piece.text)
-        if match and not piece.inert and not piece.line.cells and self.place.article and not self.place.number and not self.place.roman and self._goes_on(index):
+        if (
+            match
+            and not piece.inert
+            and not piece.line.cells
+            and self.place.article
+            and not self.place.number
+            and not self.place.roman
+            and self._goes_on(index)
+        ):
             return Opening(Kind.NUMBER, "1", "1", piece.text[match.end() :])
         return opening
 
@@ -164,7 +133,7 @@ class Walk:
 
     def _broken(self, before: Piece | None) -> bool:
         """Tell whether the line before breaks off inside a sentence; a heading never does."""
-        if before is None or not mid(before) or self.nodes and before in self.nodes[-1].opener:
+        if before is None or not mid(before) or (self.nodes and before in self.nodes[-1].opener):
             return False
         # the recitals of resolutions end in commas
         return not (before.text.endswith(",") and self.nodes and self.nodes[-1].kind in (Kind.HEAD, Kind.PREAMBLE))
@@ -190,7 +159,12 @@ class Walk:
             annex = next((node.steps[-1:] for node in reversed(self.nodes) if node.kind is Kind.ANNEX), ())
             return self._annexed(piece, Kind.FORM, opening.step, opening.rest, outer=annex)
         strong = is_capitals(piece.text) or piece.line.centred or bool(piece.line.level) or piece.line.bold or inside
-        if not self.nodes or (before and not inside and not ends(before)) or (opening.rest and opening.rest.endswith((";", ","))) or not strong and opening.rest:
+        if (
+            not self.nodes
+            or (before and not inside and not ends(before))
+            or (opening.rest and opening.rest.endswith((";", ",")))
+            or (not strong and opening.rest)
+        ):
             return False
         return self._annexed(piece, Kind.ANNEX, opening.step, opening.rest, outermost=True)
 
@@ -199,21 +173,21 @@ class Walk:
         steps = (name,) if outermost or not outer else (*outer, name)
         # a programme of sections I, II, III is cited without the words that it is attached
         alone = kind is Kind.ATTACHED and not self.main.roman and not any(node.kind is Kind.ATTACHED for node in self.nodes)
-        self.place, self.free = _Place(outer=steps, heading=heading, bare=alone), None
+        self.place, self.free = Place(outer=steps, heading=heading, bare=alone), None
         self._add(Node(kind, steps, heading, [piece]), untitled=True)
         return True
 
     def _freed(self, piece: Piece, before: Piece | None) -> bool:
         """Open a section that the file itself declares by a heading without a number, once articles have begun."""
         short = len(piece.text) <= _FREE_TITLE and not piece.text.endswith((".", ";", ":", ",")) and any(c.isalpha() for c in piece.text)
-        if not piece.line.level or piece.inert or piece.line.cells or not short or not self._worded() and not self.place.outer:
+        if not piece.line.level or piece.inert or piece.line.cells or not short or (not self._worded() and not self.place.outer):
             return False
         if self._broken(before) or any(node.kind is Kind.ANNEX for node in self.nodes):
             return False
         if _NAMED.match(piece.text) and not self._closed():
             return False
         name = piece.text.replace(",", " -")
-        self.place = self.free = _Place(outer=(name,), heading=piece.text)
+        self.place = self.free = Place(outer=(name,), heading=piece.text)
         self._add(Node(Kind.FREE, (name,), "", [], [piece]))
         return True
 
@@ -254,26 +228,25 @@ class Walk:
         place.seen.add(label)
         place.last = max(place.last, number)
         place.article, place.letter, place.roman, place.number, place.row = opening.step, "", "", (), 0
-        self._add(Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [*self.held, piece]), untitled=not opening.rest)
-        self.held = []
+        self._add(Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [piece]), untitled=not opening.rest)
         return True
 
     def _countable(self, piece: Piece, opening: Opening, before: Piece | None, number: int) -> bool:
         """Tell whether an article of this number may stand here; a new count begins a text attached without a title."""
         place = self.place
-        strong = piece.line.level > 0 or piece.line.bold or piece.line.centred or opening.firm and bool(opening.rest)
+        strong = piece.line.level > 0 or piece.line.bold or piece.line.centred or (opening.firm and bool(opening.rest))
         if number == place.last + 1:
             plain = len(opening.rest) <= 150 and not opening.rest.endswith((".", ";", ","))
             return opening.firm or piece.line.level > 0 or plain
-        if not (opening.firm or piece.line.level) or before and not ends(before) and not self.untitled:
+        if not (opening.firm or piece.line.level) or (before and not ends(before) and not self.untitled):
             return False
         if number == 1 and place.last >= 2 and self._closed():
             name = "Attached text" if self.english else "Văn bản kèm theo"
-            self.place = _Place(outer=(name,))
+            self.place = Place(outer=(name,))
             return True
-        return number > place.last or strong or not opening.rest and self._closed()
+        return number > place.last or strong or (not opening.rest and self._closed())
 
-    def _report(self, place: _Place, opening: Opening, number: int, codified: bool) -> None:
+    def _report(self, place: Place, opening: Opening, number: int, codified: bool) -> None:
         """Note a gap, a repetition or a step back in the count of articles."""
         where = f"{', '.join(self.place.outer)}: " if self.place.outer else ""
         if opening.label in self.place.seen:
@@ -309,7 +282,7 @@ class Walk:
         """Open a clause that goes on in its count."""
         place = self.place
         counted = tuple(int(re.match(r"\d+", part).group()) for part in opening.label.split("."))  # type: ignore[union-attr]  # digits by the pattern
-        if self._broken(before) or not opening.firm and not (self.english and place.article):
+        if self._broken(before) or (not opening.firm and not (self.english and place.article)):
             return False
         if not self._begun() and not (counted == (1,) and self._goes_on(index)):
             return False
@@ -378,6 +351,8 @@ class Walk:
 
     def _add(self, node: Node, untitled: bool = False) -> None:
         """Open a node; `untitled` tells that the next lines may be its heading."""
+        node.opener[:0] = self.held
+        self.held = []
         self.nodes.append(node)
         self.untitled = untitled
 
