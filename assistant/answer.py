@@ -61,6 +61,12 @@ class Citation:
     span: tuple[int, int]
     language: str
     role: str
+    held_as: str = ""
+
+    @property
+    def text_name(self) -> str:
+        """The name under which the text that is quoted is held: the document's number, but for a further text of one act."""
+        return self.held_as or self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,12 @@ class Evidence:
     passage_id: str
     score: float
     heading: str = ""
+    held_as: str = ""
+
+    @property
+    def text_name(self) -> str:
+        """The name under which the text is held: the document's number, but for a further text of one act."""
+        return self.held_as or self.document
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from assistant.draft import Draft, Line
 from assistant.evidence import FEATURES, Candidate, Gatherer, Weighing
 from assistant.extractive import compose
 from assistant.phrases import phrase
+from assistant.prefer import in_force_instead, official_words, out_of_force, without
 from assistant.question import Shape
 from assistant.relevance import Subject
 from assistant.understand import LONGEST, Understander, Understanding, greets, refers_back
@@ -65,13 +66,17 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one part of a question led to: its reading, the candidates, the lines composed and how well they answer."""
+    """What one part of a question led to: its reading, the candidates, the lines composed and how well they answer.
+
+    `aside` are documents that would have answered too, were they in force on the day.
+    """
 
     part: Understanding
     candidates: tuple[Candidate, ...]
     lines: tuple[Line, ...]
     support: Support | None
     table: bool = False
+    aside: tuple[Document, ...] = ()
 
 
 class Assistant:
@@ -211,35 +216,40 @@ class Assistant:
         """
         return self._look(self._understander.read(question, self._remembered(history)), leave_out)
 
-    def _look(self, understanding: Understanding, leave_out: frozenset[tuple[str, str]] = frozenset()) -> tuple[Looked, ...]:
+    def _look(self, understanding: Understanding, leave_out: frozenset[tuple[str, str]] = frozenset(), day: date | None = None) -> tuple[Looked, ...]:
         """Steps 3 to 5 for each part of the question; a part that points back takes its documents from the one before."""
         parts = self._understander.parts(understanding)
         looked: list[Looked] = []
         for part in parts:
             if looked and part.inherited and refers_back(part.text):
                 part = replace(part, documents=self._pointed_at(looked[-1].lines, part))
-            inside = self._look_at(part, len(parts), leave_out, part.documents) if part.inherited and part.documents else None
+            inside = self._look_at(part, len(parts), leave_out, part.documents, day) if part.inherited and part.documents else None
             if inside and inside.support and replace(inside.support, certain=True).enough(self._tuning.decision):
                 looked.append(replace(inside, support=replace(inside.support, certain=True)))
             else:
-                looked.append(self._look_at(part, len(parts), leave_out))
+                looked.append(self._look_at(part, len(parts), leave_out, day=day))
         return tuple(looked)
 
-    def _look_at(self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]], only: tuple[str, ...] = ()) -> Looked:
+    def _look_at(
+        self, part: Understanding, parts: int, leave_out: frozenset[tuple[str, str]], only: tuple[str, ...] = (), day: date | None = None
+    ) -> Looked:
         """Retrieve, gather and compose for one part, over a second document when the first one only points to it.
 
-        With `only` nothing but those documents is looked at: what a follow-up speaks of.
+        With `only` nothing but those documents is looked at: what a follow-up speaks of. With a `day` the acts in force on it are
+        preferred to those in whose place they stand, as long as they answer.
         """
         subject = Subject(part, self._lexical.frequency, self._lexical.size())
 
         def candidates_of(*queries: tuple[tuple[str, ...], int]) -> list[Candidate]:
             found = [r for documents, k in queries for r in self._retrieve(part, k, documents)]
-            kept = {(r.passage.document, r.passage.locator): r for r in reversed(found)}
-            return self._gatherer.gather(part, subject, [r for key, r in kept.items() if (key[0], key[1].casefold()) not in leave_out])
+            kept = {(r.passage.held_as, r.passage.locator): r for r in reversed(found)}
+            seen = [r for r in kept.values() if (r.passage.document, r.passage.locator.casefold()) not in leave_out]
+            return official_words(self._gatherer.gather(part, subject, seen))
 
         several = part.documents if part.form.shape is Shape.COMPARISON and len(part.documents) > 1 else ()
         related = ((part.related, 4),) if part.related and not only else ()
-        candidates = candidates_of((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]), *related)
+        queries = ((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]), *related)
+        candidates = candidates_of(*queries)
         if not candidates:
             return Looked(part, (), (), None)
         draft = compose(part, subject, candidates, parts=parts)
@@ -250,7 +260,24 @@ class Assistant:
             deeper = replace(part, documents=(*part.documents, *linked))
             draft = compose(deeper, subject, further, parts=parts)
             candidates, support = further, support_of(part, subject, draft, further)
-        return Looked(part, tuple(candidates), draft.lines, support, draft.table)
+        looked = Looked(part, tuple(candidates), draft.lines, support, draft.table)
+        out = out_of_force(part, draft.lines, day) if day else ()
+        instead = in_force_instead(out, self._documents, day) if day and out else ()
+        left = without(candidates_of(*queries, (instead, 4)), out, instead) if instead else ()
+        return self._in_force(looked, subject, left, out, instead, parts) if left else looked
+
+    def _in_force(
+        self, looked: Looked, subject: Subject, left: Sequence[Candidate], out: Sequence[Document], instead: Sequence[str], parts: int
+    ) -> Looked:
+        """Answer from what is `left` without documents that are `out` of force, if an act `instead` of them answers; else as before."""
+        draft = compose(looked.part, subject, left, parts=parts)
+        support = support_of(looked.part, subject, draft, left)
+        quoted = {q.candidate.document.number for line in draft.lines for q in line.quotes}
+        aside = tuple(document for document in out if document.number not in quoted)
+        first = draft.lines[0].quotes[0].candidate.document.number if draft.lines else ""
+        if not aside or first not in instead or not support.enough(self._tuning.decision):
+            return looked
+        return Looked(looked.part, tuple(left), draft.lines, support, draft.table, aside)
 
     def _linked(self, part: Understanding, draft: Draft) -> tuple[str, ...]:
         """Return the documents that the best words name and the question does not: where a chain of two documents leads on."""
@@ -266,18 +293,20 @@ class Assistant:
         seen: dict[tuple[str, str], Candidate] = {}
         failed: list[Support | None] = []
         table = False
-        for look in self._look(understanding):
+        aside: dict[str, Document] = {}
+        for look in self._look(understanding, day=day):
             seen.update({c.key: c for c in look.candidates if c.key not in seen})
             if look.support is not None and look.support.enough(self._tuning.decision):
                 said = {_words_of(line) for line in kept}
                 kept.extend(line for line in look.lines if _words_of(line) not in said)
                 table = table or look.table
+                aside.update({document.number: document for document in look.aside})
             else:
                 failed.append(look.support)
         candidates = list(seen.values())
         if not kept:
             return self._abstain(understanding, day, candidates, failed[0] if failed else None)
-        return self._answer(understanding, Draft(tuple(kept), table=table), candidates, day, failed)
+        return self._answer(understanding, Draft(tuple(kept), table=table), candidates, day, failed, tuple(aside.values()))
 
     def _pointed_at(self, lines: Sequence[Line], part: Understanding) -> tuple[str, ...]:
         """Return the documents that the words said so far name, those they are quoted from last."""
@@ -287,15 +316,16 @@ class Assistant:
         return tuple(dict.fromkeys(fresh)) or part.documents
 
     def _answer(
-        self, understanding: Understanding, draft: Draft, candidates: Sequence[Candidate], day: date, failed: Sequence[Support | None]
-    ) -> Answer:
+        self, understanding: Understanding, draft: Draft, candidates: Sequence[Candidate], day: date, failed: Sequence[Support | None],
+        aside: Sequence[Document] = (),
+    ) -> Answer:  # fmt: skip
         """Steps 5 to 7: write, verify, annotate."""
         language = understanding.language
         lead = phrase("check", language) if understanding.form.shape is Shape.CLAIM else ""
         written = write(replace(draft, lead=lead), self._documents, day, language)
         if not written.citations:
             return self._abstain(understanding, day, candidates, None)
-        notes = list(notes_on_time(written.citations, self._documents, day, language))
+        notes = list(notes_on_time(written.citations, self._documents, day, language, aside))
         strange = unsupported_particulars(understanding, " ".join((written.text, *(c.title for c in written.citations))))
         if strange:
             notes.insert(0, phrase("unseen", language, words=", ".join(f"“{s}”" for s in strange)))
@@ -335,7 +365,10 @@ def _words_of(line: Line) -> tuple[tuple[tuple[str, str], tuple[int, int], str],
 def _evidence(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
     """Return the provisions looked at, best first."""
     return tuple(
-        Evidence(c.document.number, str(c.provision.locator), c.found.passage.id, c.score, c.provision.heading.get(c.language)) for c in candidates
+        Evidence(
+            c.document.number, str(c.provision.locator), c.found.passage.id, c.score, c.provision.heading.get(c.language), c.found.passage.held_as
+        )
+        for c in candidates
     )
 
 

@@ -91,8 +91,8 @@ class Candidate:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Document number and locator."""
-        return self.document.number, str(self.provision.locator)
+        """The name that the document's text is held under (its number, but for a further text of one act) and the locator."""
+        return self.found.passage.held_as, str(self.provision.locator)
 
     def best(self) -> Sentence:
         """Return the sentence with the highest score."""
@@ -161,7 +161,7 @@ class Gatherer:
         """Return the candidates of the provisions found, best first by their best sentence."""
         rows = []
         for retrieved in found:
-            document = self._documents[retrieved.passage.document]
+            document = self._documents[retrieved.passage.held_as]
             provision = document.find(retrieved.passage.locator)
             if provision is not None:
                 rows.append((retrieved, document, provision, sentences(provision.text.only(retrieved.passage.language))))

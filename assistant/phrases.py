@@ -37,6 +37,10 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "french": ("Câu hỏi bằng tiếng Pháp được trả lời bằng tiếng Anh.", "The question was asked in French and is answered in English."),
     "replaced": ("{document} đã được thay thế{by}{since}; không dùng làm căn cứ hiện hành.", "{document} has been replaced{by}{since}; "
         "do not cite it as in force."),
+    "repealed": ("{document} đã bị bãi bỏ{by}{since}; không dùng làm căn cứ hiện hành.", "{document} has been repealed{by}{since}; "
+        "do not cite it as in force."),
+    "partially_repealed": ("{document} đã bị bãi bỏ một phần{by}{since}; nên đối chiếu văn bản bãi bỏ.", "{document} has been repealed in "
+        "part{by}{since}; check the repealing text."),
     "expired": ("{document} đã hết hiệu lực{since}.", "{document} has expired{since}."),
     "not_yet_in_force": ("{document} chưa có hiệu lực vào ngày {day}{since}.", "{document} was not yet in force on {day}{since}."),
     "amended": ("{document} đã được sửa đổi{by}{since}; nên đối chiếu bản sửa đổi.", "{document} has been amended{by}{since}; check the "

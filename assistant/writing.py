@@ -65,6 +65,7 @@ class _Citations:
                 span=quote.span,
                 language=candidate.language,
                 role=provision.role,
+                held_as=candidate.found.passage.held_as,
             )
         return self.by_words[key]
 

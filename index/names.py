@@ -53,24 +53,25 @@ class DocumentNames:
         self._names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._bare: dict[str, list[str]] = {}
         self._kinds: dict[str, str] = {}
-        heads: dict[str, list[str]] = {}
+        heads: dict[str, dict[str, None]] = {}
         for document in documents:
             if document.kind == RECORD:
                 continue
-            self._kinds[document.number] = document.kind
-            if document.issued and len(document.issued) == 10:
+            again = document.number in self._kinds  # another text of the same act
+            self._kinds.setdefault(document.number, document.kind)
+            if document.issued and len(document.issued) == 10 and document.number not in self._by_day.get(document.issued, ()):
                 self._by_day.setdefault(document.issued, []).append(document.number)
             for name, by in _names(document):
                 if by == "head":
-                    heads.setdefault(name, []).append(document.number)
+                    heads.setdefault(name, {})[document.number] = None
                 else:
                     self._add(name, document.number, by)
             first = tokens(document.number)[:1]
-            if first and first[0][0].isdigit() and _has_number(document.kind):
+            if not again and first and first[0][0].isdigit() and _has_number(document.kind):
                 self._bare.setdefault(first[0].lstrip("0"), []).append(document.number)
         for head, numbers in heads.items():
             if len(numbers) == 1:
-                self._add(head, numbers[0], "title")
+                self._add(head, next(iter(numbers)), "title")
 
     def _add(self, name: str, number: str, by: str) -> None:
         """Let a name stand for a document too."""

@@ -25,6 +25,10 @@ _ENDING = frozenset(("replaces", "repeals"))
 _LIVING = frozenset(("in_force", "amended", "not_yet_in_force", "unknown"))
 _NUMBER = re.compile(r"\d[\d.]*(?: ?/ ?\w+|-\w+| [A-ZĐ]{2,}[/-]\w+)(?: ?/ ?\w+|-\w+)*")
 _LETTER = re.compile(r"[^\W\d_]")
+_KINDS = frozenset(
+    "nghi quyet quyet dinh luat bo thong tu lien tich chi thi ket luan cong van dien phap lenh hien so no nq qd nd tt ct kl law decree "
+    "decision resolution circular directive conclusion".split()
+)
 _LONG_ENOUGH = 3
 
 
@@ -67,12 +71,18 @@ def norm_of(text: str) -> str:
     return "/".join(fold(word).lstrip("0") or "0" for word in (*words, *(bracket.groups() if bracket else ())))
 
 
+def _whole(alias: str) -> str:
+    """Return the normal form of another name of an act: of the number in it only where nothing but the kind of act stands before."""
+    kind = {fold(word) for word in tokens(_NUMBER.split(alias)[0])}
+    return norm_of(alias) if kind <= _KINDS else "/".join(fold(word).lstrip("0") or "0" for word in tokens(alias))
+
+
 def names_of(document: Document, held_as: str) -> tuple[Name, ...]:
     """Return the names of a document: its number, its aliases and its title; none for a record of a table."""
     if document.kind == RECORD:
         return ()
     act = norm_of(document.number)
-    others = [n for n in map(norm_of, (*document.aliases, document.title.vi, document.title.en)) if n.count("/") >= _LONG_ENOUGH - 1]
+    others = [n for n in map(_whole, (*document.aliases, document.title.vi, document.title.en)) if n.count("/") >= _LONG_ENOUGH - 1]
     return tuple(Name(norm, held_as, document.number, act) for norm in dict.fromkeys((act, *others)) if norm)
 
 

@@ -97,9 +97,9 @@ class HybridRetriever:
         seen: set[tuple[str, str]] = set()
         for name, score in fused:
             passage = passages.get(name)
-            if passage is None or (passage.document, passage.locator) in seen:
+            if passage is None or (passage.held_as, passage.locator) in seen:
                 continue
-            seen.add((passage.document, passage.locator))
+            seen.add((passage.held_as, passage.locator))
             best = max(shares, key=lambda label: shares[label][0] * shares[label][1].get(name, 0.0))
             found.append(Retrieved(passage, score, len(found) + 1, cosines.get(name, 0.0), best))
             if len(found) == query.k:
@@ -134,13 +134,13 @@ class HybridRetriever:
     def _at(self, query: Query, documents: Sequence[str]) -> Scored:
         """Return the first passages of the provisions at the query's address in documents that it names."""
         found = []
-        for number in documents:
-            document = self.documents.get(number)
+        for name in (name for number in documents for name in self.documents.texts(number)):
+            document = self.documents.get(name)
             if document is None or not admits(query.filters, document):
                 continue
             for provision in document.provisions:
                 if query.address and query.address.matches(provision):
-                    keys = self._catalogue.opening(number, str(provision.locator))
+                    keys = self._catalogue.opening(name, str(provision.locator))
                     key = keys.get(query.language) or keys.get("vi") or keys.get("en")
                     found.extend([(key, 1.0)] if key else [])
         return found

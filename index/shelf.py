@@ -1,5 +1,7 @@
 """The shelf: all documents of a catalogue as a mapping from number to document, read when they are asked for.
 
+Where an act has several texts, each stands under the name it is held under; one of those names is mostly the number.
+
 A bounded number of documents that were asked for lately is kept. Iterating over the shelf or taking its length reads no
 document; `heads` are documents whose provisions are read only when they are looked at.
 """
@@ -46,6 +48,10 @@ class Shelf(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return self._catalogue.count()[0]
+
+    def texts(self, number: str) -> tuple[str, ...]:
+        """Return the names under which the texts of an act are held, official words first; none for no such number."""
+        return tuple(text.held_as for text in self._catalogue.texts([number]).get(number, ()))
 
     def issuers(self) -> set[str]:
         """Return the names of all issuers, without diacritics."""

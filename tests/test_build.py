@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.bundle import Library
+from corpus.document import Bilingual
 from corpus.passages import Passage
 from index.build import build, open_retriever, stale, verify
 from index.catalogue import Catalogue

@@ -34,7 +34,7 @@ class Source:
 def cited(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
     """Return a source for each citation of the answer, in the order of their marks."""
     return tuple(
-        Source(f"[{c.mark}]", c.document, c.locator, *_found(c.document, c.locator, lookup), citation=c)
+        Source(f"[{c.mark}]", c.document, c.locator, *_found(c.text_name, c.locator, lookup), citation=c)
         for c in sorted(answer.citations, key=lambda c: c.mark)
     )
 
@@ -45,8 +45,8 @@ def looked_at(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
         return ()
     seen: dict[tuple[str, str], Evidence] = {}
     for e in answer.evidence:
-        seen.setdefault((e.document, e.locator), e)
-    return tuple(Source("", e.document, e.locator, *_found(e.document, e.locator, lookup), heading=e.heading) for e in list(seen.values())[:NEAREST])
+        seen.setdefault((e.text_name, e.locator), e)
+    return tuple(Source("", e.document, e.locator, *_found(e.text_name, e.locator, lookup), heading=e.heading) for e in list(seen.values())[:NEAREST])
 
 
 def _found(number: str, locator: str, lookup: Lookup) -> tuple[DocumentView | None, ProvisionView | None]:

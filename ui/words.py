@@ -209,6 +209,8 @@ RELATIONS = _table(
     {
         "replaced_by": ("Bị thay thế bởi", "Replaced by"),
         "amended_by": ("Được sửa đổi bởi", "Amended by"),
+        "repealed_by": ("Bị bãi bỏ bởi", "Repealed by"),
+        "partially_repealed_by": ("Bị bãi bỏ một phần bởi", "Repealed in part by"),
         "succeeded_by": ("Tiếp nối bởi", "Succeeded by"),
     }
 )
