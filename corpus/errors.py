@@ -79,7 +79,10 @@ class NotFetched(CorpusError):
     """An official text could not be downloaded, or is no longer what it was."""
 
     advice = "Run `attache corpus fetch` again later; what has arrived is kept."
-    retryable = True
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
 
 
 class NotText(CorpusError):
