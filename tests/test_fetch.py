@@ -18,6 +18,7 @@ from corpus.download import Limits, download
 from corpus.errors import BadLibraryFile, CorpusError, NotFetched
 from corpus.fetch import Fetched, fetch
 from corpus.official import LOCK, Manifest, Text, read_manifest
+from ui.cli import main
 
 LAW = "Điều 1. Phạm vi điều chỉnh\n".encode() * 20_000
 HOSTS = frozenset({"127.0.0.1"})
@@ -251,3 +252,20 @@ def test_a_manifest_that_breaks_its_format(tmp_path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
     with pytest.raises(BadLibraryFile):
         read_manifest(path)
+
+
+def test_the_command_says_whom_it_connects_to_and_what_came(
+    site: Site, tmp_path: Path, library_copy: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (library_copy / "official.yaml").write_text(
+        f'hosts: ["127.0.0.1"]\ntexts:\n  - {{document: 116/2025/QH15, url: "{site.url}/law"}}\n  - {{document: x, url: "{site.url}/none"}}\n',
+        "utf-8",
+    )
+    monkeypatch.setenv("ATTACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ATTACHE_LIBRARY", str(library_copy))
+    assert main(["corpus", "fetch", "--json"]) == 1
+    said, told = (text.decode() for text in capfdbinary.readouterr())
+    assert [row["outcome"] for row in json.loads(said)["texts"]] == ["fetched", "failed"]
+    assert "connects to 127.0.0.1, and to nobody else" in told
+    assert (tmp_path / "home" / "official" / "116-2025-qh15.pdf").read_bytes() == LAW
+    assert len(site.asked) == 2

@@ -19,6 +19,7 @@ from assistant.answer import Answer, Outcome, Turn
 from assistant.assistant import Assistant
 from assistant.compose import IngestReport, check_corpus, examine, ingest_paths, open_assistant, rebuild, verify_index
 from assistant.errors import AttacheError, GeneratorUnknown, NothingRead
+from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
 from ui.waiting import progress
 
@@ -215,7 +216,9 @@ def _show(options: Namespace) -> int:
 
 
 def _corpus(options: Namespace) -> int:
-    """Check the library; one line a fault."""
+    """Check the library, one line a fault; or fetch its official texts."""
+    if options.action == "fetch":
+        return _fetch(options)
     facts = Path(options.facts) if options.facts else None
     if facts and not facts.is_file():
         raise AttacheError(f"There is no fact base at {facts}.", advice="Leave --facts out to check the library by itself.")
@@ -225,6 +228,24 @@ def _corpus(options: Namespace) -> int:
     if not found:
         _OUT.print("The library is whole." if facts is None else "The library is whole and true to the fact base.")
     return 1 if found else 0
+
+
+def _fetch(options: Namespace) -> int:
+    """Fetch the official texts, having said from whom; exit status 1 when one failed or is not what it was."""
+    settings = Settings.read()
+    _ERR.print(f"[dim]This connects to {escape(', '.join(official_hosts(settings)))}, and to nobody else.[/]", soft_wrap=True)
+    with progress(_ERR) as report:
+        rows = fetch_official(settings, again=options.again, accept=options.accept, progress=report)
+    bad = [row for row in rows if row.outcome in ("failed", "changed")]
+    if options.json:
+        _write(json.dumps({"folder": str(official_folder(settings)), "texts": [row.to_json() for row in rows]}, ensure_ascii=False))
+        return 1 if bad else 0
+    counts = ((outcome, sum(row.outcome == outcome for row in rows)) for outcome in ("fetched", "kept", "same", "accepted", "changed", "failed"))
+    _OUT.print(", ".join(f"{count} {outcome}" for outcome, count in counts if count) + f" · {escape(str(official_folder(settings)))}", soft_wrap=True)
+    for row in bad:
+        where = f" ({row.file})" if row.file else ""
+        _ERR.print(f"[yellow]{row.outcome}[/] {escape(row.document)}: {escape(row.reason + where)} {escape(row.url)}", soft_wrap=True)
+    return 1 if bad else 0
 
 
 def _index(options: Namespace) -> int:
