@@ -42,7 +42,8 @@ class Kind(IntEnum):
 class Opening:
     """What a line opens: `step` as an address prints it, `label` bare, `rest` the words after it.
 
-    `firm` tells that the label is set off by a mark or stands alone; otherwise the line may as well be a reference.
+    `mark` is the sign after a number (`.` or `)`). `firm` tells that the label is set off by a mark or stands alone;
+    otherwise the line may as well be a reference.
     """
 
     kind: Kind
@@ -50,10 +51,11 @@ class Opening:
     label: str
     rest: str = ""
     firm: bool = True
+    mark: str = ""
 
 
 _WORDS = {
-    "phan": Kind.PART, "part": Kind.PART, "chuong": Kind.CHAPTER, "chapter": Kind.CHAPTER, "muc": Kind.SECTION,
+    "phan": Kind.PART, "part": Kind.PART, "title": Kind.PART, "chuong": Kind.CHAPTER, "chapter": Kind.CHAPTER, "muc": Kind.SECTION,
     "section": Kind.SECTION, "tieu muc": Kind.SUBSECTION, "subsection": Kind.SUBSECTION, "sub-section": Kind.SUBSECTION,
     "phu luc": Kind.ANNEX, "annex": Kind.ANNEX, "appendix": Kind.ANNEX, "mau so": Kind.FORM, "bieu mau so": Kind.FORM, "mau": Kind.FORM,
 }  # fmt: skip
@@ -63,7 +65,7 @@ _PRINTED = {
 }  # fmt: skip
 _ORDINALS = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai)?"
 _DIVISION = re.compile(
-    r"^(?P<word>phần|part|chương|chapter|tiểu\s+mục|sub-?section|mục|section|phụ\s+lục|annex|appendix|(?:biểu\s+)?mẫu(?:\s+số)?|"
+    r"^(?P<word>phần|part|title|chương|chapter|tiểu\s+mục|sub-?section|mục|section|phụ\s+lục|annex|appendix|(?:biểu\s+)?mẫu(?:\s+số)?|"
     r"ph[aâầấ]n|ch[uư][oơ]ng|m[uụ]c|ph[uụ]\s+l[uụ]c)"
     rf"(?:\s+(?:số\s+)?(?P<label>thứ\s+(?:{_ORDINALS})|[IVXLCivx]+|\d+[A-Za-zđ]?(?:[./-]\d+)*|[A-HĐ]))?(?![\w/])"
     r"(?P<mark>\s*[.:–—\-]?)\s*(?P<rest>.*)$",
@@ -200,5 +202,12 @@ def _numbered(text: str) -> Opening | None:
         return Opening(Kind.LETTER, match["label"], match["label"], match["rest"])
     match = _NUMBER.match(text) or _ROUND.match(text) or _DECIMAL.match(text)
     if match:
-        return Opening(Kind.NUMBER, match["label"], match["label"], match["rest"].strip(), not text.startswith("("))
+        return Opening(
+            Kind.NUMBER,
+            match["label"],
+            match["label"],
+            match["rest"].strip(),
+            not text.startswith("("),
+            ")" if ")" in match[0][: match.start("rest")] else ".",
+        )
     return None

@@ -92,7 +92,7 @@ def metadata(found: Sequence[Node], stem: str, *, english: bool = False, codifie
     head = [piece.text.strip("*_ ") for node in found if node.kind in (Kind.HEAD, Kind.PREAMBLE) for piece in node.body]
     closing = [piece.text.strip("*_ ") for node in found if node.kind is Kind.SIGNATURE for piece in node.body]
     number = stem if codified else _number(head, closing, stem, notes)
-    title = _named_heading(found) if codified else _title(head, closing, body, notes) or _first_line(head)
+    title = (_named_heading(found) if codified else _title(head, closing, body, notes)) or _first_line(head)
     words = title or " ".join(head[:6])
     kind = "codified" if codified else kind_of(number if number != stem else "", words)
     if kind == "document":
@@ -111,11 +111,11 @@ def _number(head: Sequence[str], closing: Sequence[str], stem: str, notes: _Note
     """Return the number of an act: from its head, from the title it gives itself, from its end, at last from its file's name."""
     top = head[:25]
     for text in [*top, *closing]:
-        match = _SAID.search(text)
+        match = _SAID.search(text.replace("Ð", "Đ"))
         if match:
             return notes.add("number", numbers(match[1])[0], text)
     for text in top[:6]:
-        match = _IN_TITLE.match(text)
+        match = _IN_TITLE.match(text.replace("Ð", "Đ"))
         if match:
             return notes.add("number", numbers(match[1])[0], text)
     spelled = number_of_name(stem)

@@ -14,14 +14,15 @@ def outline(reading: Reading) -> str:
     """Return a text of the document's head, its provisions by address with their first words, its relations and faults."""
     document = reading.document
     lines = [f"{document.number} · {document.title.get('vi')}", *_facts(document), ""]
+    above = ""
     for provision in document.provisions:
         depth = len(provision.locator.steps) - 1
-        text = provision.text.vi or provision.text.en
         heading = provision.heading.vi or provision.heading.en
-        words = " ".join((text or heading).split())
+        words = " ".join((provision.text.vi or provision.text.en).split())
         short = words if len(words) <= _WIDTH else words[:_WIDTH].rsplit(" ", 1)[0] + " …"
-        shown = heading if not text else short
-        lines.append(f"{'  ' * depth}{provision.locator} — {shown}" if shown else f"{'  ' * depth}{provision.locator}")
+        named = f" [{heading}]" if heading and (heading != above or not words) else ""
+        lines.append(f"{'  ' * depth}{provision.locator}{named}" + (f" — {short}" if short else ""))
+        above = heading
     lines += ["", *(f"{relation.type} {relation.target} ({relation.since or '?'})" for relation in document.relations)]
     lines += [f"! {fault.reason}" for fault in reading.faults]
     return "\n".join(lines).rstrip() + "\n"

@@ -33,6 +33,7 @@ class Place:
     letter: str = ""
     roman: str = ""
     number: tuple[int, ...] = ()
+    mark: str = ""
     row: int = 0
     row_section: str = ""
     restarts: bool = False

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 __all__ = ["quoted"]
 
 _OPEN, _CLOSE = "“", "”"
+_FARTHEST = 1500
+"""Lines after which a quotation counts as never closed."""
 
 
 def quoted(texts: Sequence[str]) -> tuple[bool, ...]:
@@ -16,12 +18,13 @@ def quoted(texts: Sequence[str]) -> tuple[bool, ...]:
     first line alone: a missing mark must not swallow the rest of an act.
     """
     inside = [False] * len(texts)
+    depths = [text.count(_OPEN) - text.count(_CLOSE) for text in texts]
     index = 0
     while index < len(texts):
         if not _begins(texts[index], texts[index - 1] if index else ""):
             index += 1
             continue
-        last = _closing(texts, index)
+        last = _closing(texts, depths, index)
         starts = texts[index].lstrip("-*• ")[:1] in (_OPEN, '"')
         for place in range(index if starts else index + 1, last + 1):
             inside[place] = True
@@ -40,17 +43,17 @@ def _begins(text: str, before: str) -> bool:
     return len(tail) == 2 and _CLOSE not in tail[1] and tail[0].rstrip().endswith(":")
 
 
-def _closing(texts: Sequence[str], first: int) -> int:
+def _closing(texts: Sequence[str], depths: Sequence[int], first: int) -> int:
     """Return the line in which the quotation begun in line `first` ends, `first` itself when it never does."""
     if texts[first].lstrip("-*• ").startswith('"'):
-        for place in range(first, len(texts)):
+        for place in range(first, min(len(texts), first + _FARTHEST)):
             bare = texts[place].rstrip(" .;,")
             if bare.endswith('"') and (place > first or bare.count('"') > 1):
                 return place
         return first
     depth = 0
-    for place in range(first, len(texts)):
-        depth += texts[place].count(_OPEN) - texts[place].count(_CLOSE)
+    for place in range(first, min(len(texts), first + _FARTHEST)):
+        depth += depths[place]
         if depth <= 0:
             return place
     return first

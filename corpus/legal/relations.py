@@ -23,7 +23,8 @@ _BARE = (
     rf"Quyết định)\s+số\s+{NUMBER}(?:\s+ngày\s+[^,;.]*?\d{{4}})?(?:\s+của\s+(?:Chính phủ|Quốc hội|Thủ tướng Chính phủ|Bộ trưởng Bộ [^,;.]+?))?"
 )
 _AMENDED = re.compile(
-    rf"(?:đã\s+)?(?:được|bị)\s+(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.()“]*?(?:theo|bởi|tại)\s+(?:các\s+)?{_BARE}(?:\s*(?:,\s*và|,|và|;)\s*{_BARE})*",
+    rf"(?:đã\s+)?(?:được|bị)\s+(?:sửa đổi|bổ sung|thay thế|bãi bỏ)[^;.()“]{{0,300}}?(?:theo|bởi|tại)\s+(?:các\s+)?"
+    rf"{_BARE}(?:\s*(?:,\s*và|,|và|;)\s*{_BARE})*",
     re.I,
 )
 _FALLS = re.compile(r"\bhết\s+hiệu\s+lực", re.I)
@@ -44,6 +45,7 @@ _SUBJECT = re.compile(
     re.I,
 )
 _CLOSING = 6
+_LONGEST = 5000
 _TRANSITION = re.compile(r"chuyen tiep")
 
 
@@ -78,7 +80,7 @@ def _of_lines(lines: Sequence[str], where: str, known: Metadata) -> Iterator[Rel
     """Yield the relations of one clause, whose first line may govern the points under it."""
     governing = ""
     for line in _whole(lines):
-        plain = _AMENDED.sub(" ", " ".join(line.split()))
+        plain = _AMENDED.sub(" ", " ".join(line.split())[:_LONGEST])
         if (_FALLS.search(plain) and _FOLLOWING.search(plain)) or re.search(r"(?:bãi bỏ|thay thế) các .*sau(?: đây)?\s*:$", plain, re.I):
             governing = "replaces"
         elif _AMENDS.match(plain) and re.search(r"\bcác (?:luật|bộ luật|nghị|thông tư|văn bản|quyết định)[^:]*sau(?: đây)?\s*:$", plain, re.I):

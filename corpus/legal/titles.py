@@ -9,7 +9,7 @@ from corpus.legal.headings import Kind, is_capitals
 from corpus.legal.pieces import Piece
 from corpus.normalise import fold
 
-__all__ = ["attached", "ends", "is_preamble", "mid", "title_of"]
+__all__ = ["attached", "enclosed", "ends", "is_preamble", "mid", "title_of"]
 
 _MID = re.compile(
     r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|"
@@ -20,8 +20,8 @@ _MID = re.compile(
 _END = re.compile(r"(?:[.;:!?”\"»)\]/*_=-]|\.\.\.|…)\s*$")
 _PREAMBLE = re.compile(
     r"^(?:can cu\b|kinh gui\b|mong muon\b|nhan thuc\b|ghi nhan\b|nhac lai\b|cac (?:quoc gia|ben|nuoc) (?:thanh vien|ky ket)|preamble$|"
-    r"(?:chinh phu|quoc hoi) .{5,200}(?:sau day|duoi day)|the (?:states? part|parties|member states|general assembly|governments?|contracting|high contracting|"
-    r"security council)|"
+    r"(?:chinh phu|quoc hoi) .{5,200}(?:sau day|duoi day)|the (?:states? part|parties|member states|general assembly|governments?|contracting|"
+    r"high contracting|security council)|"
     r"(?:recalling|recognizing|recognising|considering|whereas|having|desiring|conscious|reaffirming|convinced|noting)\b)"
 )
 _KEPT = re.compile(r"\(?\s*(?:được\s+)?(?:ban hành\s+)?kèm theo\b", re.I)
@@ -72,6 +72,12 @@ def mid_title(text: str) -> bool:
     return bool(_MID.search(text))
 
 
+def enclosed(found: Sequence[Piece], index: int) -> bool:
+    """Tell whether the words “(kèm theo …)” stand within a few lines after this one."""
+    following = (piece.text.strip("*_ ") for piece in found[index + 1 : index + 6])
+    return any(text.startswith("(") and _KEPT.match(text) for text in following)
+
+
 def attached(found: Sequence[Piece], index: int) -> str:
     """Return the step of a regulation, plan or list attached to the act whose title begins here, empty otherwise.
 
@@ -84,7 +90,6 @@ def attached(found: Sequence[Piece], index: int) -> str:
     name = next((word for word in _ATTACHED if text.lower().startswith(word)), "")
     if not name:
         return ""
-    following = (p.text.strip("*_ ") for p in found[index + 1 : index + 6])
-    if not any(text.startswith("(") and _KEPT.match(text) for text in following):
+    if not enclosed(found, index):
         return ""
     return f"{name[0].upper()}{name[1:]} ban hành kèm theo"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.legal.headings import Kind, Opening, is_capitals, opening_of, roman
 from corpus.legal.pieces import Piece
 from corpus.legal.place import Node, Place
-from corpus.legal.titles import attached, ends, is_preamble, mid, title_of
+from corpus.legal.titles import attached, enclosed, ends, is_preamble, mid, title_of
 
 __all__ = ["Walk", "nodes"]
 
@@ -39,6 +40,8 @@ class Walk:
         self.held: list[Piece] = []
         self.echo = 0
         self.untitled = False
+        self.kinds: set[Kind] = set()
+        self.by_section = english and self._sectioned()
 
     def run(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
         """Return the nodes and the faults of numbering."""
@@ -47,6 +50,11 @@ class Walk:
             if not self._titled(piece, opening, index) and not self._opened(piece, opening, index):
                 self._appended(piece)
         return tuple(self.nodes), tuple(self.faults)
+
+    def _sectioned(self) -> bool:
+        """Tell whether an English act has sections for articles."""
+        kinds = [(o.kind, o.label) for piece in self.found if (o := opening_of(piece))]
+        return all(kind is not Kind.ARTICLE for kind, _ in kinds) and sum(k is Kind.SECTION and label.isdigit() for k, label in kinds) > 2
 
     # --- lines that open nothing -------------------------------------------------------------------------------------------
 
@@ -90,11 +98,13 @@ class Walk:
     def _opened(self, piece: Piece, opening: Opening | None, index: int) -> bool:
         """Open a node with a line if it may stand here; tells whether the line is taken."""
         before = self.found[index - 1] if index else None
-        begun = any(node.kind not in (Kind.HEAD, Kind.PREAMBLE) for node in self.nodes)
+        begun = self._begun()
         name = attached(self.found, index) if begun and not piece.inert and not (opening and opening.kind is Kind.ANNEX) else ""
         if name:
             return self._annexed(piece, Kind.ATTACHED, name, piece.text, outermost=True)
         opening = self._misread(piece, opening, index)
+        if self.by_section and opening and opening.kind is Kind.SECTION:
+            opening = replace(opening, kind=Kind.ARTICLE)
         if opening is None:
             return self._rowed(piece) or (begun and self._freed(piece, before))
         kind = opening.kind
@@ -105,7 +115,7 @@ class Walk:
         if self._closed() and kind not in (Kind.ANNEX, Kind.FORM):
             return False
         if kind in (Kind.ANNEX, Kind.FORM):
-            return self._annex(piece, opening, before)
+            return self._annex(piece, opening, before, index)
         if kind in _DIVISIONS:
             return self._division(piece, opening, before)
         if kind is Kind.NUMBER:
@@ -124,7 +134,7 @@ class Walk:
             and not self.place.roman
             and self._goes_on(index)
         ):
-            return Opening(Kind.NUMBER, "1", "1", piece.text[match.end() :])
+            return Opening(Kind.NUMBER, "1", "1", piece.text[match.end() :], mark=")" if ")" in match[0] else ".")
         return opening
 
     def _closed(self) -> bool:
@@ -140,7 +150,7 @@ class Walk:
 
     def _signed(self, piece: Piece, begun: bool) -> bool:
         """Open the closing block after the words of the act or of an attached regulation."""
-        if not begun or self._closed() or any(node.kind in (Kind.ANNEX, Kind.FORM) for node in self.nodes) or not self._worded():
+        if not begun or self._closed() or self.kinds & {Kind.ANNEX, Kind.FORM} or not self._worded():
             return False
         step = "Signature" if self.english else "Ký ban hành"
         self._add(Node(Kind.SIGNATURE, (*self.place.outer, step), "", [], [piece]))
@@ -150,9 +160,9 @@ class Walk:
         """Tell whether the body has an article, a clause or a section so far."""
         return bool(self.place.seen or self.place.number or self.place.roman)
 
-    def _annex(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
+    def _annex(self, piece: Piece, opening: Opening, before: Piece | None, index: int) -> bool:
         """Open an annex, or a form inside an annex."""
-        inside = any(node.kind in (Kind.ANNEX, Kind.SIGNATURE) for node in self.nodes)
+        inside = bool(self.kinds & {Kind.ANNEX, Kind.SIGNATURE}) or (opening.kind is Kind.ANNEX and not opening.rest and enclosed(self.found, index))
         if opening.kind is Kind.FORM:
             if not inside:
                 return False
@@ -172,7 +182,7 @@ class Walk:
         """Open what has its own count of articles and clauses: an annex, a form, an attached regulation."""
         steps = (name,) if outermost or not outer else (*outer, name)
         # a programme of sections I, II, III is cited without the words that it is attached
-        alone = kind is Kind.ATTACHED and not self.main.roman and not any(node.kind is Kind.ATTACHED for node in self.nodes)
+        alone = kind is Kind.ATTACHED and not self.main.roman and Kind.ATTACHED not in self.kinds
         self.place, self.free = Place(outer=steps, heading=heading, bare=alone), None
         self._add(Node(kind, steps, heading, [piece]), untitled=True)
         return True
@@ -182,7 +192,7 @@ class Walk:
         short = len(piece.text) <= _FREE_TITLE and not piece.text.endswith((".", ";", ":", ",")) and any(c.isalpha() for c in piece.text)
         if not piece.line.level or piece.inert or piece.line.cells or not short or (not self._worded() and not self.place.outer):
             return False
-        if self._broken(before) or any(node.kind is Kind.ANNEX for node in self.nodes):
+        if self._broken(before) or Kind.ANNEX in self.kinds:
             return False
         if _NAMED.match(piece.text) and not self._closed():
             return False
@@ -214,6 +224,8 @@ class Walk:
             self.nodes[-1].heading = self.nodes[-1].heading or opening.rest
             return True
         if self._broken(before):
+            return False
+        if before and before.text.rstrip().endswith("như sau:") and label != str(place.last + 1):
             return False
         codified = "." in label
         number = 0 if codified else int(re.match(r"\d+", label).group())  # type: ignore[union-attr]  # a label begins with a digit
@@ -292,16 +304,20 @@ class Walk:
                 return False
         else:
             current = place.number[0] if place.number else 0
+            if place.article and not place.roman and current and opening.mark != place.mark:
+                return False
             inserted = counted[0] == current and not opening.label[-1].isdigit()
             if not (inserted or current < counted[0] <= current + _JUMP):
                 return False
-        place.number = counted
+            if counted[0] > current + 1:
+                self.faults.append(f"{', '.join(place.prefix()) or 'text'}: clause {counted[0]} follows {current or 'nothing'}")
+        place.number, place.mark = counted, opening.mark
         self._add(Node(Kind.NUMBER, self._clause_steps(opening.label), self._clause_heading(), [], [piece]))
         return True
 
     def _begun(self) -> bool:
         """Tell whether anything but title and preamble has been opened."""
-        return any(node.kind not in (Kind.HEAD, Kind.PREAMBLE) for node in self.nodes)
+        return bool(self.kinds - {Kind.HEAD, Kind.PREAMBLE})
 
     def _goes_on(self, index: int) -> bool:
         """Tell whether a clause 2 follows a clause 1 with which an act begins."""
@@ -329,7 +345,7 @@ class Walk:
         """Open a numbered row of a table in an annex, so that it can be cited alone."""
         place = self.place
         cells = piece.line.cells
-        if not cells or not place.outer or place.article or not any(node.kind is Kind.ANNEX for node in self.nodes):
+        if not cells or not place.outer or place.article or Kind.ANNEX not in self.kinds:
             return False
         label = cells[0].strip(" *.")
         if roman(label) and len(label) < 6 and roman(label) in (1, roman(place.roman) + 1):
@@ -353,6 +369,7 @@ class Walk:
         """Open a node; `untitled` tells that the next lines may be its heading."""
         node.opener[:0] = self.held
         self.held = []
+        self.kinds.add(node.kind)
         self.nodes.append(node)
         self.untitled = untitled
 
