@@ -14,10 +14,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from assistant.annotate import notes_on_time, outcome_on_time
-from assistant.answer import Answer, Evidence, Outcome, Turn
+from assistant.answer import Answer, Outcome, Turn
 from assistant.decide import SIGNALS, Decision, Support, support_of, unsupported_particulars
 from assistant.draft import Draft, Line
-from assistant.evidence import FEATURES, Candidate, Gatherer, Weighing
+from assistant.evidence import FEATURES, Candidate, Gatherer, Weighing, looked_at
 from assistant.extractive import compose
 from assistant.phrases import phrase
 from assistant.prefer import in_force_instead, official_words, out_of_force, without
@@ -28,6 +28,7 @@ from assistant.writing import write
 from corpus.document import Document, Provision
 from corpus.errors import UnknownDocument, UnknownFilter, UnknownProvision
 from corpus.normalise import clean, fold
+from index.chain import Step, chain_of
 from index.embedding import Encoder
 from index.entry import NO_FILTERS, Filters
 from index.lexical import LexicalIndex
@@ -165,14 +166,29 @@ class Assistant:
         folded = {fold(n): n for n in self._retriever.names.numbers()}
         raise UnknownDocument(number, tuple(folded[n] for n in get_close_matches(fold(number), folded, 2, 0.6)))
 
+    def texts(self, name: str) -> tuple[Document, ...]:
+        """Return the texts of the document of a number or name, its official words before a digest; raises UnknownDocument."""
+        document = self.document(name)
+        names = self._documents.texts(document.number)
+        return (document,) if name in names and name != document.number else tuple(self._documents[held_as] for held_as in names)
+
+    def place(self, name: str, locator: str) -> tuple[Document, Provision]:
+        """Return a provision and the text that has it, official words first; raises UnknownDocument, or UnknownProvision."""
+        texts = self.texts(name)
+        for document in texts:
+            found = document.find(locator)
+            if found:
+                return document, found
+        names = [str(p.locator) for document in texts for p in document.provisions]
+        raise UnknownProvision(texts[0].number, locator, tuple(get_close_matches(locator, names, 3, 0.3)))
+
     def provision(self, number: str, locator: str) -> Provision:
         """Return one provision; raises UnknownDocument or UnknownProvision with the nearest ones."""
-        document = self.document(number)
-        found = document.find(locator)
-        if found:
-            return found
-        names = [str(p.locator) for p in document.provisions]
-        raise UnknownProvision(document.number, locator, tuple(get_close_matches(locator, names, 3, 0.3)))
+        return self.place(number, locator)[1]
+
+    def chain(self, document: Document) -> tuple[Step, ...]:
+        """Return what a document replaced and what replaced it, over all steps, and what changed it, the earliest first."""
+        return chain_of(document, self._documents)
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return example questions that the library answers."""
@@ -340,7 +356,7 @@ class Assistant:
         if missing:
             notes.insert(0, phrase("missing", language, words=", ".join(f"“{w}”" for w in missing[:5])))
         return Answer(
-            understanding.question, language, day, outcome, written.text, written.citations, _evidence(candidates), tuple(notes), self.generator
+            understanding.question, language, day, outcome, written.text, written.citations, looked_at(candidates), tuple(notes), self.generator
         )
 
     def _abstain(self, understanding: Understanding, day: date, candidates: Sequence[Candidate], support: Support | None) -> Answer:
@@ -353,23 +369,13 @@ class Assistant:
             places = "; ".join(f"{c.document.number}, {c.provision.locator}" for c in candidates[:3])
             sentences.append(phrase("nearest", language, places=places))
         return Answer(
-            understanding.question, language, day, Outcome.NOT_IN_CORPUS, " ".join(sentences), (), _evidence(candidates), (), self.generator
+            understanding.question, language, day, Outcome.NOT_IN_CORPUS, " ".join(sentences), (), looked_at(candidates), (), self.generator
         )
 
 
 def _words_of(line: Line) -> tuple[tuple[tuple[str, str], tuple[int, int], str], ...]:
     """Return what a line quotes, whatever part of the question it was scored for."""
     return tuple((q.candidate.key, q.span, q.shown) for q in line.quotes)
-
-
-def _evidence(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
-    """Return the provisions looked at, best first."""
-    return tuple(
-        Evidence(
-            c.document.number, str(c.provision.locator), c.found.passage.id, c.score, c.provision.heading.get(c.language), c.found.passage.held_as
-        )
-        for c in candidates
-    )
 
 
 def _focus(understanding: Understanding, answer: Answer, retriever: HybridRetriever) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.alignment import Alignment
+from assistant.answer import Evidence
 from assistant.question import Want
 from assistant.relevance import Coverage, Subject
 from assistant.understand import Understanding
@@ -24,7 +25,7 @@ from index.analysis import stem
 from index.embedding import Encoder
 from index.retrieve import Retrieved
 
-__all__ = ["ACT_NUMBER", "FEATURES", "Candidate", "Gatherer", "Sentence", "Weighing", "satisfied", "surroundings"]
+__all__ = ["ACT_NUMBER", "FEATURES", "Candidate", "Gatherer", "Sentence", "Weighing", "looked_at", "satisfied", "surroundings"]
 
 ACT_NUMBER = re.compile(r"\b\d+(?:/\d{4})?(?:/|-)[A-ZĐ]{2,}[\w-]*(?:[/-][A-ZĐ]\w+)?")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZĐÀ-Ỹ][\w’'-]*(?: [A-ZĐÀ-Ỹ][\w’'-]*)+")
@@ -97,6 +98,16 @@ class Candidate:
     def best(self) -> Sentence:
         """Return the sentence with the highest score."""
         return max(self.sentences, key=lambda s: s.score)
+
+
+def looked_at(candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
+    """Return the provisions looked at, best first, as an answer tells of them."""
+    return tuple(
+        Evidence(
+            c.document.number, str(c.provision.locator), c.found.passage.id, c.score, c.provision.heading.get(c.language), c.found.passage.held_as
+        )
+        for c in candidates
+    )
 
 
 def satisfied(

@@ -22,6 +22,8 @@ __all__ = ["CHANGING", "Name", "Said", "Web", "names_of", "norm_of", "said_of"]
 CHANGING = frozenset(("replaces", "repeals", "amends", "partially_repeals"))
 """What an act may do to the force of another."""
 _ENDING = frozenset(("replaces", "repeals"))
+_ENDS = "ends"
+"""What a text that knows the last day of its act says to other texts of the same act."""
 _LIVING = frozenset(("in_force", "amended", "not_yet_in_force", "unknown"))
 _NUMBER = re.compile(r"\d[\d.]*(?: ?/ ?\w+|-\w+| [A-ZĐ]{2,}[/-]\w+)(?: ?/ ?\w+|-\w+)*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -89,11 +91,16 @@ def names_of(document: Document, held_as: str) -> tuple[Name, ...]:
 def said_of(document: Document, held_as: str, source: str) -> tuple[Said, ...]:
     """Return what a document's source states of other acts."""
     official, begins = document.text_kind == "official", document.effective_from or document.issued
-    return tuple(
+    said = [
         Said(held_as, document.number, source, official, begins, place, r.type, target, r.target, r.since)
         for place, r in enumerate(document.relations)
         if r.type in INVERSE and (target := norm_of(r.target))
-    )
+    ]
+    act = norm_of(document.number)
+    if document.effective_to and act and document.kind != RECORD:
+        place = len(document.relations)
+        said.append(Said(held_as, document.number, source, official, begins, place, _ENDS, act, document.number, document.effective_to))
+    return tuple(said)
 
 
 class Web:
@@ -144,7 +151,14 @@ class Web:
                 relations[place] = replace(relations[place], since=relation.since)
                 derived.append(relations[place])
         changed = document if tuple(relations) == document.relations else replace(document, relations=tuple(relations))
-        return _with_status(changed, derived) if derived else changed
+        changed = _with_status(changed, derived) if derived else changed
+        ends = [row.since for row in self._siblings(document, held_as) if row.type == _ENDS and row.since]
+        return replace(changed, effective_to=min(ends)) if ends and not changed.effective_to else changed
+
+    def _siblings(self, document: Document, held_as: str) -> list[Said]:
+        """Return what other texts of the same act say."""
+        others = (name for name in self._held.get(norm_of(document.number), ()) if name != held_as)
+        return [row for name in others for row in self._of.get(name, ())]
 
     def faults(self, document: Document) -> Iterator[str]:
         """Yield a sentence for each statement of a document on the force of an act that has no effect, and why."""
@@ -175,11 +189,10 @@ class Web:
                 continue
             since = row.since or (row.begins if row.type in CHANGING else None)
             found.append((row.since is None, not row.official, since or "~", Relation(INVERSE[row.type], row.number, since), row.source))
-        for sibling in self._held.get(mine, ()):
-            for row in self._of.get(sibling, ()) if sibling != held_as else ():
-                if self.act(row.target) != mine:
-                    relation = Relation(row.type, self.printed(row.printed), row.since)
-                    found.append((row.since is None, not row.official, row.since or "~", relation, row.source))
+        for row in self._siblings(document, held_as):
+            if self.act(row.target) != mine:
+                relation = Relation(row.type, self.printed(row.printed), row.since)
+                found.append((row.since is None, not row.official, row.since or "~", relation, row.source))
         return [(relation, source) for *_, relation, source in sorted(found, key=lambda f: (f[:3], f[3].type, f[3].target))]
 
     def _is_of(self, row: Said, act: str) -> bool:

@@ -184,19 +184,22 @@ def _eval(options: Namespace) -> int:
 
 def _documents(options: Namespace) -> int:
     """List the documents."""
-    documents = _assistant(options).each_document()
+    assistant = _assistant(options)
+    documents = assistant.each_document()
     day = _as_of(options) or date.today()
     if options.json:
         lead = "["
         for d in documents:
             row = replace(d, provisions=()).to_json() | {"provisions": len(d.provisions)}
-            _write(lead + json.dumps(row | {"status_on": d.status_on(day), "as_of": day.isoformat()}, ensure_ascii=False))
+            chain = [{"type": s.type, "document": s.document, "target": s.target, "since": s.since} for s in assistant.chain(d)]
+            _write(lead + json.dumps(row | {"status_on": d.status_on(day), "as_of": day.isoformat(), "chain": chain}, ensure_ascii=False))
             lead = ","
         _write("]" if lead == "," else "[]")
         return 0
-    table = Table("Số hiệu / Number", "Tên / Title", "Ngày / Issued", "Tình trạng / Status", "Điều khoản / Provisions")
+    table = Table("Số hiệu / Number", "Tên / Title", "Ngày / Issued", "Tình trạng / Status", "Điều khoản / Provisions", "Thay thế, sửa đổi / Chain")
     for d in documents:
-        table.add_row(d.number, d.title.vi, d.issued or "–", d.status_on(day), str(len(d.provisions)))
+        steps = (f"{s.document} {s.type.replace('_', ' ')} {s.target}{f', {s.since}' if s.since else ''}" for s in assistant.chain(d))
+        table.add_row(d.number, d.title.vi, d.issued or "–", d.status_on(day), str(len(d.provisions)), "\n".join(steps))
     _OUT.print(table)
     return 0
 
@@ -204,8 +207,12 @@ def _documents(options: Namespace) -> int:
 def _show(options: Namespace) -> int:
     """Print a document or one provision."""
     assistant = _assistant(options)
-    document = assistant.document(options.document)
-    provisions = [assistant.provision(document.number, options.locator)] if options.locator else list(document.provisions)
+    if options.locator:
+        document, provision = assistant.place(options.document, options.locator)
+        provisions = [provision]
+    else:
+        document = assistant.texts(options.document)[0]
+        provisions = list(document.provisions)
     _OUT.print(f"[bold]{escape(document.number)}[/] {escape(document.title.get(options.lang))}")
     facts = (document.issuer.get(options.lang), document.issued or "–", document.status_on(date.today()), document.text_kind)
     _OUT.print(f"[dim]{escape(' · '.join(facts))}[/]")
