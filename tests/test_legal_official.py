@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.legal_sources import official
 
 from corpus.legal.address import items, open_at, within
 from corpus.legal.document_of import document_of, kept
 from corpus.legal.provisions import articles
 from corpus.legal.reading import Reading
 from corpus.locator import Locator
+from tests.legal_sources import official
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "official"
 COUNTS = {
@@ -65,7 +66,8 @@ RELATIONS = {
     },
     "148-2025-QH15": {"replaces": {"67/2006/QH11"}, "amends": {"93/2025/QH15", "20/2023/QH15"}},
     "224-2026-ND-CP": {
-        "replaces": {"45/2026/NĐ-CP", "42/2022/NĐ-CP", "64/2007/NĐ-CP"}, "amends": {"85/2025/NĐ-CP", "367/2025/NĐ-CP"}, "implements": {"148/2025/QH15"},
+        "replaces": {"45/2026/NĐ-CP", "42/2022/NĐ-CP", "64/2007/NĐ-CP"}, "amends": {"85/2025/NĐ-CP", "367/2025/NĐ-CP"},
+        "implements": {"148/2025/QH15"},
     },
     "244-2026-ND-CP": {"replaces": {"09/2017/NĐ-CP"}, "implements": {"126/2025/QH15"}},
     "356-2025-ND-CP": {"replaces": {"13/2023/NĐ-CP"}, "amends": {"165/2025/NĐ-CP"}, "implements": {"91/2025/QH15"}},
@@ -91,7 +93,7 @@ def _path(name: str) -> Path:
     return found[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reading(name: str) -> Reading:
     path = _path(name)
     return document_of(official(path), path.name, sha256="")
@@ -118,7 +120,7 @@ def test_addresses_are_unique_and_spans_follow_one_another(name: str) -> None:
     assert all(Locator.parse(locator) == p.locator for locator, p in zip(printed, provisions, strict=True))
     spans = [p.span for p in provisions]
     assert all(start <= end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @pytest.mark.parametrize("name", ["116-2025-QH15", "148-2025-QH15", "03-NQ-CP", "57-NQ-TW", "laws/19-2017-QH14", "phapdien_ham-cap"])

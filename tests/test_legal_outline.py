@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.legal_sources import source_of
 
 from corpus.legal.document_of import document_of, kept
 from corpus.legal.outline import outline
+from tests.legal_sources import source_of
 
 SHAPES = sorted((Path(__file__).parent / "data" / "legal").glob("*.txt"), key=lambda path: path.stem)
 

@@ -18,7 +18,7 @@ _KINDS = (
     "Bộ luật|Luật|Pháp lệnh|Lệnh|Nghị định|Nghị quyết liên tịch|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Kết luận|"
     "Quy định|Hướng dẫn|Thông báo|Kế hoạch|Công văn|Hiến pháp|Quy chế"
 )
-ACT = rf"(?P<kind>{_KINDS})(?P<name>(?:\s+(?!số\s+\d)[^\s,;.:()“”]+|,(?=\s+[^\W\d_][^\s]*\s)){{0,40}}?)\s+(?:số\s+)?(?P<number>{NUMBER})"
+ACT = rf"(?P<kind>{_KINDS})(?P<name>(?:\s+(?!số\s+\d|này\b)[^\s,;.:()“”]+|,(?=\s+[^\W\d_][^\s]*\s)){{0,40}}?)\s+(?:số\s+)?(?P<number>{NUMBER})"
 """A cited act: its kind, its name if it is given one (“Luật An ninh mạng số 24/2018/QH14”), its number."""
 
 _CODES: Mapping[str, str] = MappingProxyType({

@@ -152,7 +152,7 @@ def _article(text: str) -> Opening | None:
     if word not in ("dieu", "article", "art"):
         return None
     rest, mark = match["rest"].strip(), match["mark"].strip()
-    if rest[:1].isdigit() or rest[:1] in (",", ";", ")", "("):
+    if rest[:1].isdigit() or rest[:1] in (",", ";", ")") or (rest.startswith("(") and not mark):
         return None
     firm = bool(mark) or not rest
     if not firm and (not rest[0].isupper() or _REFERENCE.match(rest)):

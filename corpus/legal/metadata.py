@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.document import Bilingual
-from corpus.legal.acts import NUMBER, date_in, issuer_of, kind_of, number_of_name, numbers
+from corpus.legal.acts import ACT, NUMBER, date_in, issuer_of, kind_of, number_of_name, numbers
 from corpus.legal.casing import cased
 from corpus.legal.headings import Kind, is_capitals
-from corpus.legal.place import Node
+from corpus.legal.place import Node, own
 from corpus.normalise import fold
 
 __all__ = ["Metadata", "Understood", "metadata"]
@@ -171,6 +171,7 @@ def _printed_title(head: Sequence[str], body: Sequence[str]) -> tuple[str, str]:
                     or (subject and following.endswith((".", ";")))
                     or _STOP.match(fold(following))
                     or _NAMED.match(following)
+                    or re.match(rf"(?=Luật|Bộ luật|Pháp lệnh|Nghị định){ACT}", following)
                     or len(following) > 400
                     or re.match(rf"(?i)(?:số|{NUMBER})", following)
                 ):
@@ -223,7 +224,7 @@ def _issued(head: Sequence[str], closing: Sequence[str], notes: _Notes, english:
             return notes.add("issued", date_in(match[1]), text) or None
     recitals = ("can cu", "theo de nghi", "xet ", "kem theo", "(kem")
     for text in head[:40]:
-        if fold(text).startswith(recitals) or len(text) > 400:
+        if fold(text).startswith(recitals) or len(text) > 400 or (re.match(ACT, text) and "của Quốc hội" in text):
             continue
         match = _PLACED.search(text) or re.search(r"ngày\s+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text)
         if match or (english and date_in(text)):
@@ -240,8 +241,8 @@ def _issued(head: Sequence[str], closing: Sequence[str], notes: _Notes, english:
 
 def _in_force(found: Sequence[Node], issued: str | None, notes: _Notes, english: bool) -> tuple[str | None, str | None]:
     """Return from when, and if the act says so until when, it is in force, by its own operative words."""
-    for node in found:
-        if node.kind not in (Kind.ARTICLE, Kind.NUMBER) or (node.steps[0].split()[0] not in ("Điều", "Article", "khoản")):
+    for node in own(found):
+        if node.kind not in (Kind.ARTICLE, Kind.NUMBER, Kind.ROMAN):
             continue
         lines = [piece.text for piece in [*(node.opener if node.kind is Kind.ARTICLE else []), *node.body] if not piece.inert]
         text = " ".join(" ".join(lines).split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.legal.headings import Kind
 from corpus.legal.pieces import Piece
 
-__all__ = ["Node", "Place"]
+__all__ = ["Node", "Place", "own"]
 
 
 @dataclass(slots=True)
@@ -48,3 +49,9 @@ class Place:
     def dotted(self) -> str:
         """Return letter and Roman number as they are joined in addresses of Party documents (`B.II`)."""
         return ".".join(part for part in (self.letter, self.roman) if part)
+
+
+def own(found: Sequence[Node]) -> Sequence[Node]:
+    """Return the nodes of the act itself: those before its first annex, attached regulation or appended section."""
+    annexed = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
+    return found[: next((place for place, node in enumerate(found) if node.kind in annexed), len(found))]

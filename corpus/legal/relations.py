@@ -13,7 +13,7 @@ from corpus.document import Bilingual, Relation
 from corpus.legal.acts import NUMBER, Cited, cited
 from corpus.legal.headings import Kind
 from corpus.legal.metadata import Metadata
-from corpus.legal.place import Node
+from corpus.legal.place import Node, own
 from corpus.normalise import fold
 
 __all__ = ["relations"]
@@ -62,14 +62,13 @@ def relations(found: Sequence[Node], known: Metadata) -> tuple[Relation, ...]:
 
 def _operative(found: Sequence[Node], known: Metadata) -> Iterator[Relation]:
     """Yield what the articles of the act itself replace and amend."""
-    own = [node for node in found if node.steps[0].split()[0] == "Điều" or node.steps[0].startswith("khoản ")]
-    heads = [node.steps[0] for node in own]
-    last = set(list(dict.fromkeys(heads))[-_CLOSING:])
-    for node in own:
+    clauses = [node for node in own(found) if node.kind in (Kind.ARTICLE, Kind.NUMBER, Kind.ROMAN)]
+    units = [node.steps[0] if node.steps[0].startswith("Điều") else ", ".join(node.steps) for node in clauses]
+    last = set(list(dict.fromkeys(units))[-_CLOSING:])
+    for node, unit in zip(clauses, units, strict=True):
         heading = fold(node.heading)
-        ending = node.steps[0] in last
         amending = any(word in heading for word in ("sua doi", "bai bo", "thay the"))
-        if not (ending or amending) or (_TRANSITION.search(heading) and "hieu luc" not in heading):
+        if not (unit in last or amending) or (_TRANSITION.search(heading) and "hieu luc" not in heading):
             continue
         where = ", ".join(node.steps)
         lines = [piece.text for piece in ([*node.opener, *node.body] if node.kind is Kind.ARTICLE else node.body) if not piece.inert]

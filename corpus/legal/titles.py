@@ -13,7 +13,7 @@ __all__ = ["attached", "enclosed", "ends", "is_preamble", "mid", "title_of"]
 
 _MID = re.compile(
     r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|"
-    r"(?<![;,] )và|(?<![;,] )hoặc|theo|của|ngày|tháng|từ|of|in|to|(?<![;,] )and|(?<![;,] )or|the|under|by|"
+    r"(?<![;,] )và|(?<![;,] )hoặc|theo|của|các|với|cho|trong|bởi|về|khi|như|ngày|tháng|từ|of|in|to|(?<![;,] )and|(?<![;,] )or|the|under|by|"
     r"article|paragraph))\s*$",
     re.I,
 )

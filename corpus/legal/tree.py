@@ -23,6 +23,7 @@ _ANNEXED = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
 _NAMED = re.compile(r"nơi nhận|(?:điều|article|chương|chapter|mục|section|khoản)\s+[\dIVX]", re.I)
 _ONE = re.compile(r"[lI|]\s?[.)]\s")
 _JUMP = 3
+_GAP = 20
 _FREE_TITLE = 80
 
 
@@ -41,7 +42,11 @@ class Walk:
         self.echo = 0
         self.untitled = False
         self.kinds: set[Kind] = set()
-        self.by_section = english and self._sectioned()
+        labels = [(o.kind, o.label) for piece in found if english and (o := opening_of(piece))]
+        articled = any(kind is Kind.ARTICLE for kind, _ in labels)
+        # an English act without articles counts its sections, or its paragraphs from the first to the last
+        self.by_section = english and not articled and sum(kind is Kind.SECTION and label.isdigit() for kind, label in labels) > 2
+        self.through = english and not articled and labels.count((Kind.NUMBER, "1")) == 1
 
     def run(self) -> tuple[tuple[Node, ...], tuple[str, ...]]:
         """Return the nodes and the faults of numbering."""
@@ -50,11 +55,6 @@ class Walk:
             if not self._titled(piece, opening, index) and not self._opened(piece, opening, index):
                 self._appended(piece)
         return tuple(self.nodes), tuple(self.faults)
-
-    def _sectioned(self) -> bool:
-        """Tell whether an English act has sections for articles."""
-        kinds = [(o.kind, o.label) for piece in self.found if (o := opening_of(piece))]
-        return all(kind is not Kind.ARTICLE for kind, _ in kinds) and sum(k is Kind.SECTION and label.isdigit() for k, label in kinds) > 2
 
     # --- lines that open nothing -------------------------------------------------------------------------------------------
 
@@ -236,7 +236,8 @@ class Walk:
             place = self.main
         if not codified and not self._countable(piece, opening, before, number):
             return False
-        self._report(place, opening, number, codified)
+        place = self.place
+        self._report(opening, number, codified)
         place.seen.add(label)
         place.last = max(place.last, number)
         place.article, place.letter, place.roman, place.number, place.row = opening.step, "", "", (), 0
@@ -250,7 +251,8 @@ class Walk:
         if number == place.last + 1:
             plain = len(opening.rest) <= 150 and not opening.rest.endswith((".", ";", ","))
             return opening.firm or piece.line.level > 0 or plain
-        if not (opening.firm or piece.line.level) or (before and not ends(before) and not self.untitled):
+        titled = opening.firm and bool(opening.rest) and place.last < number <= place.last + _GAP
+        if not (opening.firm or piece.line.level) or (before and not ends(before) and not self.untitled and not titled):
             return False
         if number == 1 and place.last >= 2 and self._closed():
             name = "Attached text" if self.english else "Văn bản kèm theo"
@@ -258,17 +260,16 @@ class Walk:
             return True
         return number > place.last or strong or (not opening.rest and self._closed())
 
-    def _report(self, place: Place, opening: Opening, number: int, codified: bool) -> None:
+    def _report(self, opening: Opening, number: int, codified: bool) -> None:
         """Note a gap, a repetition or a step back in the count of articles."""
-        where = f"{', '.join(self.place.outer)}: " if self.place.outer else ""
-        if opening.label in self.place.seen:
+        place = self.place
+        where = f"{', '.join(place.outer)}: " if place.outer else ""
+        if opening.label in place.seen:
             self.faults.append(f"{where}{opening.step} stands more than once")
-        elif not codified and number > self.place.last + 1:
-            self.faults.append(f"{where}{opening.step} follows {self.place.last or 'nothing'}: articles are missing between them")
-        elif not codified and number < self.place.last:
-            self.faults.append(f"{where}{opening.step} comes after article {self.place.last}")
-        if self.place is not place:
-            self.place.seen.add(opening.label)
+        elif not codified and number > place.last + 1:
+            self.faults.append(f"{where}{opening.step} follows {place.last or 'nothing'}: articles are missing between them")
+        elif not codified and number < place.last:
+            self.faults.append(f"{where}{opening.step} comes after article {place.last}")
 
     def _roman(self, piece: Piece, opening: Opening, before: Piece | None) -> bool:
         """Open a lettered or Roman section that goes on in its count."""
@@ -286,7 +287,8 @@ class Walk:
             if not (value == 1 or current < value <= current + _JUMP):
                 return False
             place.roman = opening.label
-        place.number, place.row, place.heading, place.row_section = (), 0, opening.rest, place.dotted()
+        place.number = place.number if self.through else ()
+        place.row, place.heading, place.row_section = 0, opening.rest, place.dotted()
         self._add(Node(opening.kind, (*place.prefix(), place.dotted()), opening.rest, [piece]), untitled=True)
         return True
 
@@ -328,11 +330,12 @@ class Walk:
     def _clause_steps(self, label: str) -> tuple[str, ...]:
         """Return the address of a clause as documents of its kind are cited."""
         place = self.place
-        if place.dotted():
+        if place.dotted() and not self.through:
             return (*place.prefix(), f"{place.dotted()}.{label}")
         if place.article and self.english:
             return (*place.outer, f"{place.article}({label})")
-        return (*place.prefix(), f"{'paragraph' if self.english else 'khoản'} {label}")
+        above = place.outer if self.through else place.prefix()
+        return (*above, f"{'paragraph' if self.english else 'khoản'} {label}")
 
     def _clause_heading(self) -> str:
         """Return the heading over a clause: its article's, or that of its section."""
