@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Bilingual, Document, Provision
-from corpus.legal.address import LETTERS, items, narrow, open_at, within
+from corpus.legal.address import LETTERS, inside, items, narrow, open_at, within
 from corpus.locator import Locator
 
 VI = "2. Cơ quan có trách nhiệm:\na) Công khai;\nb) Bảo đảm:\n- Kịp thời;\n- Chính xác;\nd) Khác;\nđ) Báo cáo.\nĐoạn cuối của điểm đ."
@@ -77,6 +77,15 @@ def test_an_inserted_point_has_its_own_label() -> None:
 def test_i_after_h_is_a_letter_and_no_roman_number() -> None:
     text = "\n".join(f"({letter}) item;" for letter in "abcdefghijk")
     assert [(item.depth, item.label) for item in items(text, "en")] == [(1, letter) for letter in "abcdefghijk"]
+
+
+def test_an_article_opens_as_its_clauses() -> None:
+    printed = ("Chương I", "Điều 1, khoản 1", "Điều 1, khoản 2", "Điều 10, khoản 1", "II", "II.1", "III", "Article 2(1)", "Article 21")
+    document = _document(*(_provision(locator, "Một.") for locator in printed))
+    assert [str(p.locator) for p in inside(document, "điều 1")] == ["Điều 1, khoản 1", "Điều 1, khoản 2"]
+    assert [str(p.locator) for p in inside(document, "II")] == ["II", "II.1"]
+    assert [str(p.locator) for p in inside(document, "Article 2")] == ["Article 2(1)"]
+    assert inside(document, "Điều 3") == ()
 
 
 def test_nothing_opens_where_nothing_is() -> None:

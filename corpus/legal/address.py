@@ -16,7 +16,7 @@ from corpus.legal.headings import roman
 from corpus.legal.quotes import quoted
 from corpus.locator import Locator, Step
 
-__all__ = ["LETTERS", "Item", "items", "narrow", "open_at", "within"]
+__all__ = ["LETTERS", "Item", "inside", "items", "narrow", "open_at", "within"]
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The letters of Vietnamese lists in their order: đ after d, no f, j, w, z."""
@@ -104,6 +104,13 @@ def open_at(document: Document, locator: str) -> tuple[Provision, str, tuple[int
         rest, label = _shorter(rest)
         labels.insert(0, label)
     return None
+
+
+def inside(document: Document, locator: str) -> tuple[Provision, ...]:
+    """Return the provisions at an address and under it in their order: an article's clauses, a section's numbers, an annex's parts."""
+    wanted = str(Locator.parse(locator)).casefold()
+    found = (p for p in document.provisions if str(p.locator).casefold().startswith(wanted))
+    return tuple(p for p in found if str(p.locator)[len(wanted) :][:1] in ("", ",", ".", "("))
 
 
 def _shorter(address: str) -> tuple[str, str]:
