@@ -18,6 +18,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from corpus.formats.scan import missing
+
 SHARED = Path(__file__).parents[2] / "shared"
 ARTICLES = (
     "Điều 1. Phạm vi điều chỉnh",
@@ -112,3 +114,8 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+needs_tesseract = pytest.mark.skipif(
+    bool(missing()) and os.environ.get("CI") != "true", reason="Tesseract with Vietnamese is not there: apt install tesseract-ocr tesseract-ocr-vie"
+)

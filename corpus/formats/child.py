@@ -6,7 +6,7 @@ answer, until `done` or `error`:
     {"earn": seconds}                   the next step may take so long
     {"piece": [name, sha256, source]}   one file read
     {"fault": [name, reason]}           one file of an archive that could not be
-    {"done": true} or {"error": reason}
+    {"done": true} or {"error": reason}, with `last` when the process ends after it
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def main() -> int:
             answer(error=error.reason)
         except MemoryError:
             # what is left of the memory may be in pieces: a new process reads the next file
-            answer(error=f"reading it needs more than {limits.memory // MEGABYTE} MB of memory")
+            answer(error=f"reading it needs more than {limits.memory // MEGABYTE} MB of memory", last=True)
             return 0
         except RecursionError:
             answer(error="its parts are nested too deeply")

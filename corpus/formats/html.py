@@ -39,7 +39,7 @@ _INVISIBLE = (
 )
 _WHITE = re.compile(r"(?:^|;)\s*color\s*:\s*(?:#fff(?:fff)?|white|rgb\(255,\s*255,\s*255\))\s*(?:;|!|$)", re.I)
 _GROUND = re.compile(r"background", re.I)
-_DEPTH = 400
+_DEPTH = 150
 
 
 @dataclass(slots=True)
@@ -105,7 +105,10 @@ def html_lines(text: str, path: Path) -> tuple[list[Line], str, dict[str, int]]:
 def _element(element: Any, walk: _Walk, context: _Context) -> None:
     """Walk one element, its tail left to the caller."""
     tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _SKIPPED or element.get("role") in _ROLES or context.depth > _DEPTH:
+    if not tag or tag in _SKIPPED or element.get("role") in _ROLES:
+        return
+    if context.depth > _DEPTH:
+        _flat(element, walk, context)
         return
     style = element.get("style") or ""
     if why := _invisible(element, style, context):
@@ -127,6 +130,15 @@ def _element(element: Any, walk: _Walk, context: _Context) -> None:
     _contents(element, walk, inner)
     if block:
         walk.end(inner.level, inner.centred, _item_label(element) if tag == "li" else "", inner.aside)
+
+
+def _flat(element: Any, walk: _Walk, context: _Context) -> None:
+    """Take in the text of an element that is nested too deeply to walk, without its structure."""
+    for inner in element.iter():
+        if isinstance(inner.tag, str) and inner.tag not in _SKIPPED:
+            _text(inner.text, walk, context)
+        if inner is not element:
+            _text(f" {inner.tail or ''}", walk, context)
 
 
 def _contents(element: Any, walk: _Walk, context: _Context) -> None:

@@ -86,7 +86,7 @@ class ReadingProcess:
                 elif "fault" in answer:
                     faults.append(Fault(*answer["fault"]))
                 elif "error" in answer:
-                    finished = True
+                    finished = "last" not in answer
                     raise Unreadable(path, answer["error"])
             finished = True
         except BrokenPipeError as error:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
+import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,9 +28,10 @@ __all__ = ["DOTS", "missing", "read_image", "recognise"]
 
 DOTS = 300
 """Dots to the inch at which Tesseract reads best."""
-_UNSURE = 0.5
+_UNSURE = 0.75
 _UNREADABLE = 0.3
 _MOST_PIXELS = 100_000_000
+_ROTATE = re.compile(r"^Rotate: (90|180|270)$", re.M)
 _INSTALL = "install Tesseract with Vietnamese (Debian: apt install tesseract-ocr tesseract-ocr-vie)"
 
 
@@ -44,31 +48,37 @@ def missing() -> str:
 def recognise(picture: bytes, page: int, dots: float, seconds: float) -> tuple[list[Line], float | None]:
     """Return the lines of a picture of a page and how sure they are, from 0 to 1; no lines and None when it cannot be read.
 
-    `dots` is the resolution of the picture to the inch, `seconds` how long it may take. A page that comes out badly is
-    tried once more for a page that lies on its side or on its head.
+    `picture` is a grey PGM, `dots` its resolution to the inch, `seconds` how long it may take. A page that comes out
+    badly or on its side is turned upright and tried once more; the boxes are those on the page as it was given.
     """
-    lines, sure = _lines(_run(picture, "3", dots, seconds / 2), page, dots)
-    if sure is not None and sure < _UNSURE:
-        turned, surer = _lines(_run(picture, "1", dots, seconds / 2), page, dots)
-        if surer is not None and surer > sure:
-            lines, sure = turned, surer
+    content, sure = _words(_run(picture, ("--psm", "3", "tsv"), dots, seconds / 2), page, dots)
+    lines = lines_of(content)
+    upright = sum(word.height > word.right - word.left for word in content.words if len(word.text) > 2)
+    if sure is not None and (sure < _UNSURE or upright > len(content.words) / 3):
+        found = _ROTATE.search(_run(picture, ("--psm", "0"), dots, seconds / 6))
+        if found and (degrees := int(found.group(1))):
+            turned, surer = _words(_run(_turned(picture, degrees), ("--psm", "3", "tsv"), dots, seconds / 3), page, dots)
+            if surer is not None and surer >= sure * 0.9:
+                lines, sure = [_turned_back(line, degrees, content) for line in lines_of(turned)], surer
     return (lines, sure) if sure is not None and sure >= _UNREADABLE else ([], None)
 
 
-def _run(picture: bytes, layout: str, dots: float, seconds: float) -> str:
-    """Run Tesseract once; return its table of words, empty when it fails on the picture or takes too long."""
-    command = ["tesseract", "stdin", "stdout", "-l", "vie+eng", "--psm", layout, "--dpi", str(round(dots)), "tsv"]
+def _run(picture: bytes, how: tuple[str, ...], dots: float, seconds: float) -> str:
+    """Run Tesseract once; return what it writes, empty when it fails on the picture or takes too long."""
+    languages = "osd" if "0" in how else "vie+eng"
+    command = ["tesseract", "stdin", "stdout", "-l", languages, "--dpi", str(round(dots)), *how]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired:
         return ""
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
 
 
-def _lines(table: str, page: int, dots: float) -> tuple[list[Line], float | None]:
-    """Return the lines of a table of words and the mean confidence of their letters, None without words.
+def _words(table: str, page: int, dots: float) -> tuple[PageContent, float | None]:
+    """Return the words of a table of Tesseract's and the mean confidence of their letters, None without words.
 
-    The words are put in the order of reading as those of a printed page are, so that a scan reads as its original does.
+    The words are then put in the order of reading as those of a printed page are, so that a scan reads as its original.
     """
     points = 72 / dots
     content = PageContent(page, 0, 0)
@@ -87,11 +97,33 @@ def _lines(table: str, page: int, dots: float) -> tuple[list[Line], float | None
                 content.words[-1].breaks = True
         elif cells[0] == "5" and (text := nfc(cells[11].strip())):
             # as high as its line, for a word of small letters stands lower than its neighbours
-            upper, lower = heights.get(tuple(cells[2:5]), (top, top + height))
+            upper, lower = heights.get(tuple(cells[2:5]), (top, top + height)) if width > height or len(text) < 3 else (top, top + height)
             content.words.append(Word(text, left, upper, left + width, lower))
             weight += float(cells[10]) / 100 * len(text)
             letters += len(text)
-    return lines_of(content), (round(weight / letters, 3) if letters else None)
+    return content, (round(weight / letters, 3) if letters else None)
+
+
+def _turned(picture: bytes, degrees: int) -> bytes:
+    """Return a picture turned clockwise by a right angle or more."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture)) as image:
+        turned = image.rotate(-degrees, expand=True)
+    return b"P5 %d %d 255\n" % turned.size + turned.tobytes()
+
+
+def _turned_back(line: Line, degrees: int, page: PageContent) -> Line:
+    """Return a line of a page that was turned clockwise, with its box on the page as it was given."""
+    if line.box is None:
+        return line
+    left, top, right, bottom = line.box
+    box = {
+        90: (top, page.height - right, bottom, page.height - left),
+        180: (page.width - right, page.height - bottom, page.width - left, page.height - top),
+        270: (page.width - bottom, left, page.width - top, right),
+    }.get(degrees, line.box)
+    return replace(line, box=(round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)))
 
 
 def read_image(data: bytes, path: Path, limits: Limits | None = None, earn: Callable[[float], None] = lambda seconds: None) -> Source:
@@ -123,7 +155,10 @@ def _pictures(data: bytes, path: Path, limits: Limits) -> Iterator[tuple[bytes, 
     from PIL import Image, ImageOps, ImageSequence
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # ours is the bound below
+            opened = Image.open(io.BytesIO(data))
+        with opened as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise Unreadable(path, f"it is too large: {image.width} by {image.height} dots")
             if getattr(image, "n_frames", 1) > limits.scanned_pages:

@@ -85,7 +85,10 @@ def _is_text(data: bytes) -> bool:
     sample = data[:65536]
     zeros = sample.count(0)
     if zeros > len(sample) // 5:  # UTF-16 without a mark has a zero in nearly every other byte, on one side
-        return min(sample[::2].count(0), sample[1::2].count(0)) == 0
+        if len(sample) < 8 or sample[::2].count(0) * sample[1::2].count(0):
+            return False
+        text = sample[: len(sample) // 2 * 2].decode("utf-16-le" if sample[1::2].count(0) else "utf-16-be", "replace")
+        return sum(c.isprintable() or c.isspace() for c in text) > len(text) * 0.98
     # the old Vietnamese fonts put letters on control codes, a handful of them, so some are let pass
     return zeros == 0 and len(sample) - len(sample.translate(None, _CONTROL)) <= len(sample) // 25
 
