@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import textwrap
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
+from corpus.formats.pdf import read_pdf
 from corpus.regular.hyphens import Hyphens
 from corpus.regular.paragraphs import join
 from corpus.regular.regular import regular
 from corpus.source import Line, Source
+from tests.format_files import font
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONG = "Cơ quan, tổ chức, cá nhân trong nước và ngoài nước trực tiếp tham gia hoặc có liên quan đến chuyển đổi số tại Việt Nam"
@@ -159,3 +168,34 @@ def test_letters_spaces_and_signs_nobody_sees() -> None:
     source = regular(Source("docx", lines, title=" Luật  A\u0301n "))
     assert [line.text for line in source.lines][1:] == ["Điều 5. Phạm vi", "• nào | gì"] and source.lines[0].text.startswith("Hành vi nào sau đây")
     assert source.lines[2].cells == ("nào", "gì") and source.title == "Luật Án"
+
+
+def _set_in_type(paragraphs: list[str], columns: int, indent: float) -> bytes:
+    """A PDF as an office's word processor sets it: justified, with a head and a number on each page."""
+    width, height = A4
+    stream = io.BytesIO()
+
+    def furnish(canvas: Canvas, document: BaseDocTemplate) -> None:
+        canvas.setFont("DejaVu", 9)
+        canvas.drawCentredString(width / 2, height - 30, "CÔNG BÁO/Số 15 + 16/Ngày 12-01-2026" if document.page % 2 else "CHÍNH PHỦ")
+        canvas.drawRightString(width - 60, 30, str(document.page + 20))
+
+    each = (width - 120) / columns
+    frames = [Frame(60 + each * at, 60, each - 10, height - 120) for at in range(columns)]
+    document = BaseDocTemplate(stream, pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=frames, onPage=furnish)])
+    size = 12 if columns == 1 else 9
+    style = ParagraphStyle("body", fontName=font(), fontSize=size, leading=1.25 * size, firstLineIndent=indent, alignment=TA_JUSTIFY)
+    document.build([Paragraph(escape(text), style) for text in paragraphs])
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("columns", "indent", "least"), [(1, 28, 1.0), (1, 0, 0.98), (2, 28, 0.98), (2, 0, 0.98)])
+def test_a_pdf_in_one_and_two_columns_comes_back(columns: int, indent: float, least: float, tmp_path: Path) -> None:
+    text = unicodedata.normalize("NFC", _official("116-2025-QH15.txt").read_text("utf-8"))
+    paragraphs = [" ".join(line.split()) for line in text.split("\n") if line.strip() and not line.startswith("#")][:120]
+    source = regular(read_pdf(_set_in_type(paragraphs, columns, indent), tmp_path / "law.pdf"))
+    same = sum((Counter(paragraphs) & Counter(line.text for line in source.lines)).values())
+    assert same / len(paragraphs) >= least
+    assert source.characters == sum(not c.isspace() for text in paragraphs for c in text)
+    assert all(line.page and line.box for line in source.lines)

@@ -84,7 +84,7 @@ def _edges(lines: Sequence[Line], out: dict[int, str]) -> Iterator[_Edge]:
 def _outermost(source: Source, out: dict[int, str]) -> dict[int, str]:
     """Return the furniture among the first and last lines of the pages, as far as `out` leaves them."""
     edges = list(_edges(source.lines, out))
-    found = _gazettes(source.lines, edges) | _running(source.lines, edges) | _numbers(source, edges)
+    found = _running(source.lines, edges) | _numbers(source, edges) | _gazettes(source.lines, edges)
     return {edge.index: found[edge.index] for edge in edges if edge.outermost and edge.index in found}
 
 

@@ -17,6 +17,7 @@ from corpus.source import Box, Line
 __all__ = ["Measure"]
 
 _SET_IN = 8.0  # points from which a first line is set in
+_INDENTS = 0.1  # of the lines set in, from which that is how the print marks paragraphs
 _GAP = 1.7  # line heights from which a gap parts paragraphs
 
 
@@ -39,6 +40,8 @@ class Measure:
         usual = lengths[len(lengths) * 9 // 10] if lengths else 0
         self._width = lengths[-1] if lengths and lengths[-1] <= usual * 1.15 else usual
         self._columns = _columns(lines)
+        self.sets_in = sum(map(self.is_set_in, range(len(lines)))) > _INDENTS * len(self._columns) > 0
+        """Whether this print sets in the first line of its paragraphs, so that a line that is not goes on with one."""
 
     def is_full(self, at: int) -> bool:
         """Tell whether the first word of line `at + 1` would not have fitted on line `at`, so that the break says nothing."""

@@ -37,6 +37,7 @@ _AWAITS = re.compile(r"\b(?:khoản|Khoản|điểm|Điều|điều|Chương|M�
 _NOTE = re.compile(r"(?:\[?\d{1,3}[\]).]?|[*†‡]{1,3}|[¹²³⁴-⁹]+)\s*\S")
 
 _BARE = re.compile(r"(?:Điều\s+)?\d{1,3}[a-zđ]?\.|[a-zđ]\)")
+_RULE = re.compile(r"[_=*-]{3,}")  # drawn under the head of an act
 _PUNCTUATION = re.compile(r"[,;.:](?:\s|$)")
 
 
@@ -129,6 +130,8 @@ def _goes_on(lines: Sequence[Line], at: int, so_far: str, measure: Measure) -> b
     text, last = line.text.strip(), before.text.strip()
     if before.cells or line.cells or before.level or line.level or line.label or before.aside != line.aside or not last:
         return False
+    if _RULE.fullmatch(text) or _RULE.fullmatch(last):
+        return False
     if _BARE.fullmatch(so_far):
         return not begins(text)
     full = measure.is_full(at - 1)
@@ -150,8 +153,9 @@ def _goes_on(lines: Sequence[Line], at: int, so_far: str, measure: Measure) -> b
     if before.bold != line.bold and not (small or runs_on):
         return False
     if _ENDED.search(last):
-        # an item in a list without marks would begin with a capital
-        return (last[-1] == ";" and small) or (full and (small or last[-1] not in ";:") and not (measure.is_set_in(at) and not small))
+        if last[-1] == ";" and small:
+            return True  # an item in a list without marks would begin with a capital
+        return full and (small or (not measure.is_set_in(at) and (measure.sets_in or last[-1] not in ";:")))
     if small or runs_on:
         return True
     if before.centred or line.centred:
