@@ -35,6 +35,12 @@ def test_an_article_is_known_however_it_is_spelt(printed: str) -> None:
     assert reading.document.provisions[1].heading.vi == "Hai"
 
 
+def test_a_heading_goes_on_in_the_next_line_where_it_broke_off() -> None:
+    reading = _read("Điều 1. Trách nhiệm của cơ quan, tổ chức và\ncá nhân\nMọi người có trách nhiệm.\nĐiều 2. 1. Một.\n2. Hai.")
+    assert reading.document.provisions[0].heading.vi == "Trách nhiệm của cơ quan, tổ chức và cá nhân"
+    assert _printed(reading) == ["Điều 1", "Điều 2, khoản 1", "Điều 2, khoản 2"]
+
+
 def test_brackets_inside_clauses_with_points_are_no_clauses() -> None:
     reading = _read("Điều 1. Một\n1. Gồm:\n1) Con một;\n2) Con hai.\n2. Hai.")
     assert _printed(reading) == ["Điều 1, khoản 1", "Điều 1, khoản 2"]

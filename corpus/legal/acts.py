@@ -33,7 +33,8 @@ _WORDS: Mapping[str, str] = MappingProxyType({
     "báo cáo": "report", "hiến pháp": "law", "công ước": "treaty", "hiệp định": "agreement", "hiệp ước": "treaty", "nghị định thư": "treaty",
     "tuyên bố": "declaration", "tuyên bố chung": "declaration", "điều lệ": "regulation",
     "convention": "treaty", "treaty": "treaty", "covenant": "treaty", "charter": "treaty", "protocol": "treaty", "agreement": "agreement",
-    "memorandum": "agreement", "declaration": "declaration", "resolution": "resolution", "decision": "decision", "regulation": "regulation",
+    "memorandum": "agreement", "declaration": "declaration", "statement": "declaration",
+    "communiqué": "declaration", "resolution": "resolution", "decision": "decision", "regulation": "regulation",
     "directive": "directive", "law": "law", "act": "law", "decree": "decree", "circular": "circular",
 })  # fmt: skip
 _ISSUERS: Mapping[str, Bilingual] = MappingProxyType({

@@ -23,6 +23,7 @@ _CHAPTER = re.compile(r"^(?:chương|phần|chapter|part)\s+[IVXLC\d]+$", re.I)
 _ARTICLE = re.compile(r"^(?:điều|article)\s+\d", re.I)
 _LONE = re.compile(r"^(?:(?:chương|phần|mục|tiểu mục|phụ lục|chapter|part|section|annex|điều|article)|\d{1,3}\s*[.)]|[a-zđ]\s*\))$", re.I)
 _LABEL = re.compile(r"^(?:[IVXLC]+|\d+[a-z]?)\.?$")
+_DIRECT = re.compile(r"^(?:điều|article)\s+\d+[a-zđ]?\s*[.:]\s+(?=1\s*[.)]\s)", re.I)
 _LONG = 200
 _FIRST = re.compile(r"(?<=\S)\s+1\s*[.,]\s+(?=[^\W\d_])")
 
@@ -98,6 +99,9 @@ def _parted(piece: Piece) -> Iterator[Piece]:
         bounds = [0, *(place for match in _CRUMB.finditer(piece.text) for place in match.span()), len(piece.text)]
         crumbs = (_cut(piece, a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True))
         yield from (crumb for crumb in crumbs if crumb.text not in ("None", "null"))
+    elif direct := _DIRECT.match(piece.text):
+        yield _cut(piece, 0, direct.end())
+        yield _cut(piece, direct.end(), len(piece.text))
     elif len(piece.text) > _LONG and _ARTICLE.match(piece.text):
         yield from _clauses(piece)
     else:

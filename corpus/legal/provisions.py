@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.document import Bilingual, Provision
-from corpus.legal.headings import Kind
+from corpus.legal.headings import Kind, opening_of
 from corpus.legal.pieces import Piece
 from corpus.legal.place import Node
 from corpus.locator import Locator, Step
@@ -84,7 +84,8 @@ def _worded(node: Node, following: Node | None) -> tuple[str, list[Piece], list[
     inside = following is not None and _inside(node, following)
     if node.kind is Kind.ARTICLE and heading and _is_sentence(heading, alone=not body and not inside):
         node.heading = ""
-        return "", opener[:-1], [*opener[-1:], *body]
+        label = next((place for place, piece in enumerate(opener) if (o := opening_of(piece)) and o.kind is Kind.ARTICLE), 0)
+        return "", opener[:label], [*opener[label:], *body]
     if node.kind in (Kind.ROMAN, Kind.LETTER) and _is_sentence(
         heading, alone=not body and following is not None and following.kind is not Kind.NUMBER
     ):

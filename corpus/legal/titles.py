@@ -9,7 +9,7 @@ from corpus.legal.headings import Kind, is_capitals
 from corpus.legal.pieces import Piece
 from corpus.normalise import fold
 
-__all__ = ["attached", "enclosed", "ends", "is_preamble", "mid", "title_of"]
+__all__ = ["attached", "enclosed", "ends", "is_preamble", "mid", "mid_title", "title_of"]
 
 _MID = re.compile(
     r"(?:,|\b(?:tại|khoản|(?<!quan )(?<!thời )(?<!địa )(?<!trọng )(?<!ưu )(?<!thí )điểm|điều|"

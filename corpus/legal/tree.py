@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpus.legal.headings import Kind, Opening, is_capitals, opening_of, roman
 from corpus.legal.pieces import Piece
 from corpus.legal.place import Node, Place
-from corpus.legal.titles import attached, enclosed, ends, is_preamble, mid, title_of
+from corpus.legal.titles import attached, enclosed, ends, is_preamble, mid, mid_title, title_of
 
 __all__ = ["Walk", "nodes"]
 
@@ -24,6 +24,7 @@ _NAMED = re.compile(r"nơi nhận|(?:điều|article|chương|chapter|mục|sect
 _ONE = re.compile(r"[lI|]\s?[.)]\s")
 _JUMP = 3
 _GAP = 20
+_BROKEN = 150
 _FREE_TITLE = 80
 
 
@@ -241,7 +242,10 @@ class Walk:
         place.seen.add(label)
         place.last = max(place.last, number)
         place.article, place.letter, place.roman, place.number, place.row = opening.step, "", "", (), 0
-        self._add(Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [piece]), untitled=not opening.rest)
+        self._add(
+            Node(Kind.ARTICLE, (*place.outer, opening.step), opening.rest, [piece]),
+            untitled=not opening.rest or (len(opening.rest) < _BROKEN and mid_title(opening.rest)),
+        )
         return True
 
     def _countable(self, piece: Piece, opening: Opening, before: Piece | None, number: int) -> bool:
