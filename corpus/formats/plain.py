@@ -1,8 +1,7 @@
 """Plain text, and the bytes of every text format made into characters.
 
 UTF-8 and UTF-16 are told by their marks and their form. Bytes that are neither come from old Vietnamese encodings
-(TCVN3, VNI, VISCII, CP1258) or from Windows; they are read byte by byte as Windows-1252, which loses nothing, so that
-`corpus.regular` can see which of them it was and mend the letters.
+(TCVN3, VNI, VISCII, CP1258) or from Windows; `corpus.regular.encodings` sees from the whole file which of them it was.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.errors import Unreadable
+from corpus.errors import NotText, Unreadable
 from corpus.normalise import nfc
+from corpus.regular.encodings import decode as decode_legacy
 from corpus.source import Line, Source
 
 __all__ = ["broken_by_hand", "decode", "read_plain"]
@@ -52,15 +52,10 @@ def decode(data: bytes, path: Path, *, declared: bool = False) -> str:
             pass  # the page declares what it is not, or what nobody knows
     if 0 in data:
         raise Unreadable(path, "it is neither text nor a format that is read here")
-    return nfc("".join(_WINDOWS[byte] for byte in data))
-
-
-def _windows() -> tuple[str, ...]:
-    """Return the character of every byte in Windows-1252, the five that it leaves out as in Latin-1."""
-    return tuple(bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in range(256))
-
-
-_WINDOWS = _windows()
+    try:
+        return decode_legacy(data)[0]
+    except NotText:
+        return nfc(data.decode("latin-1"))  # full of control signs and yet taken for text: every byte is kept
 
 
 def read_plain(data: bytes, path: Path) -> Source:
