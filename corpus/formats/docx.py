@@ -148,7 +148,7 @@ def _alternative(element: Any) -> Any:
 
 def _paragraph(element: Any, story: _Story, shaded: bool, depth: int) -> Iterator[Line]:
     """Yield a paragraph, in parts where it breaks its line by hand, then its text boxes and the notes it calls."""
-    properties = child(element, "pPr")
+    properties = _properties(element, W + "pPr")
     style = attribute(child(properties, "pStyle"))
     look = story.styles.paragraph_look(style)
     if properties is not None:
@@ -192,9 +192,11 @@ def _inline(parent: Any, paragraph: _Paragraph, story: _Story, depth: int) -> No
 
 def _run(run: Any, paragraph: _Paragraph, story: _Story, depth: int) -> None:
     """Collect the pieces of one run, unless nobody can see it."""
-    look, properties = paragraph.base, child(run, "rPr")
+    look, properties = paragraph.base, _properties(run, W + "rPr")
     if properties is not None:
-        look = look.under(story.styles.look(attribute(child(properties, "rStyle")))).under(Look.of(properties))
+        if (style := child(properties, "rStyle")) is not None:
+            look = look.under(story.styles.look(attribute(style)))
+        look = look.under(Look.of(properties))
     for element in run:
         tag = element.tag
         if tag == _TEXT:
@@ -212,6 +214,12 @@ def _run(run: Any, paragraph: _Paragraph, story: _Story, depth: int) -> None:
                 _inline([e for e in branch if e.tag == _RUN], paragraph, story, depth + 1)
         elif tag in (W + "drawing", W + "pict", W + "object"):
             paragraph.boxes += _outermost(element)
+
+
+def _properties(element: Any, name: str) -> Any:
+    """Return the properties of a paragraph or a run, which stand first in it; None when there are none."""
+    first = next(iter(element), None)
+    return first if first is not None and first.tag == name else None
 
 
 def _outermost(element: Any) -> list[Any]:

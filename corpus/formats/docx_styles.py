@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from corpus.formats.numbering import W, attribute, child
@@ -11,6 +12,7 @@ from corpus.formats.numbering import W, attribute, child
 __all__ = ["Look", "Styles", "is_on", "is_shaded"]
 
 _BOLD, _VANISH, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT = (W + name for name in ("b", "vanish", "color", "sz", "shd", "highlight"))
+_ALIGNED, _OUTLINE, _NUMBERED = (W + name for name in ("jc", "outlineLvl", "numPr"))
 _HEADING = re.compile(r"heading ([1-9])$", re.I)
 
 
@@ -42,8 +44,7 @@ class Look:
 
     def under(self, inner: Look) -> Look:
         """Return this look as changed by what `inner` says."""
-        said = {name: value for name in self.__slots__ if (value := getattr(inner, name)) is not None}
-        return replace(self, **said) if said else self
+        return self if inner is _PLAIN else _merged(self, inner)
 
     @classmethod
     def of(cls, run: Any, paragraph: Any = None) -> Look:
@@ -55,6 +56,13 @@ class Look:
 
 
 _PLAIN = Look()
+
+
+@lru_cache(maxsize=4096)
+def _merged(outer: Look, inner: Look) -> Look:
+    """Return `outer` as changed by what `inner` says; remembered, for a document has few looks and many runs."""
+    said = {name: value for name in Look.__slots__ if (value := getattr(inner, name)) is not None}
+    return replace(outer, **said) if said else outer
 
 
 class Styles:
@@ -127,14 +135,16 @@ def is_shaded(element: Any) -> bool:
 def _paragraph(properties: Any) -> dict[str, Any]:
     """Return what a `w:pPr` says."""
     look: dict[str, Any] = {}
-    if (alignment := attribute(child(properties, "jc"))) is not None:
-        look["centred"] = alignment == "center"
-    if (outline := attribute(child(properties, "outlineLvl"))) is not None and outline.isdigit():
-        look["outline"] = int(outline)
-    if is_shaded(child(properties, "shd")):
-        look["shaded"] = True
-    if (numbered := child(properties, "numPr")) is not None:
-        look["list_number"] = attribute(child(numbered, "numId"))
-        level = attribute(child(numbered, "ilvl"))
-        look["list_level"] = int(level) if level is not None and level.isdigit() else None
+    for element in properties:
+        if element.tag == _ALIGNED:
+            look["centred"] = attribute(element) == "center"
+        elif element.tag == _OUTLINE:
+            value = attribute(element) or ""
+            look["outline"] = int(value) if value.isdigit() else None
+        elif element.tag == _SHADE and is_shaded(element):
+            look["shaded"] = True
+        elif element.tag == _NUMBERED:
+            look["list_number"] = attribute(child(element, "numId"))
+            level = attribute(child(element, "ilvl")) or ""
+            look["list_level"] = int(level) if level.isdigit() else None
     return look
