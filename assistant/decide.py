@@ -96,6 +96,7 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
     wants = understanding.form.wants
     unmet = wants - frozenset(w for s in used.values() for w in s.holds)
     named = set(understanding.documents) | set(understanding.dated)
+    rows = {c.document.number for c in chosen.values()}
     best = max(used.values(), key=lambda s: s.score)
     others = [c.score for c in candidates if c.key not in chosen]
 
@@ -125,7 +126,7 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
         float(bool(unmet & {Want.MONEY, Want.FUNDS})),
         float(min(len(strange), 3)),
         float(min(sum(subject.alien(name) for name in strange), 2)),
-        float(bool(named & {number for number, _ in chosen})) - float(bool(named) and not named & {number for number, _ in chosen}),
+        float(bool(named & rows)) - float(bool(named) and not named & rows),
         float(understanding.form.shape is Shape.CLAIM),
         best.score - max(others, default=0.0),
         min(len(subject.words), 12) / 12,
@@ -134,7 +135,6 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
     elsewhere = address is not None and bool(named) and not any(address.matches(c.provision) for c in chosen.values())
     # “Điều 58” of an act of 45 articles is answered by its structure
     elsewhere = elsewhere and not any(_STRUCTURE.search(s.text) for s in used.values())
-    rows = {number for number, _ in chosen}
     compared = understanding.form.shape is Shape.COMPARISON and len(named) > 1 and named <= rows
     uncounted = Want.COUNT in unmet and bool(understanding.form.units)
     impossible = Want.MONEY in unmet or elsewhere or uncounted or bool(_strange_ordinal(understanding, words)) or _strange_act(understanding, words)

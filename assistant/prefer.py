@@ -27,16 +27,15 @@ _FURTHEST = 20
 
 
 def out_of_force(understanding: Understanding, lines: Sequence[Line], day: date) -> tuple[Document, ...]:
-    """Return the documents quoted that are not in force on a day, none when the first one is or the question names it.
+    """Return the documents quoted that are not in force on a day and that the question does not name.
 
-    A question that compares, or asks what has changed, wants the others too.
+    A question that compares, or asks what has changed, wants them too: then there are none.
     """
     if understanding.form.shape is Shape.COMPARISON or Want.VALIDITY in understanding.form.wants:
         return ()
     named = {*understanding.documents, *understanding.dated}
     quoted = {q.candidate.document.number: q.candidate.document for line in lines for q in line.quotes}
-    out = tuple(d for number, d in quoted.items() if number not in named and d.status_on(day) in _NOT_IN_FORCE)
-    return out if out and out[0].number == next(iter(quoted)) else ()
+    return tuple(d for number, d in quoted.items() if number not in named and d.status_on(day) in _NOT_IN_FORCE)
 
 
 def in_force_instead(out: Sequence[Document], documents: Mapping[str, Document], day: date) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ knows any more leave the caches: a reader, who believes the catalogue alone, see
 writer that was killed left in the caches is swept out by the next one.
 
 What an act says of another changes that one's validity (`index.relations`): the entries of the other one then get new keys,
-and keep their vectors. An act may come from several sources: its official words and a digest of them are held side by side, the
-same words only once.
+and keep their vectors. An act may come from several sources, its official words and a digest of them: these are held side by side.
 """
 
 from __future__ import annotations
@@ -212,7 +211,6 @@ class _Run:
             return
         placed = place(self._catalogue, self._pending, self._known)
         self.failed.extend(placed.refused)
-        self._counts["unchanged"] += placed.same
         effects = effects_of(self._catalogue, placed.changes, (), self._source)
         self.notes.extend((*placed.notes, *effects.notes))
         changes, entries, kept, gone = self._settled(effects)

@@ -1,7 +1,8 @@
-"""Where new documents are held: beside another text of the same act, or not at all where the same words are there already.
+"""Where new documents are held: beside another text of the same act, if there is one.
 
-The name of a further text of an act is its number and its kind (“57-NQ/TW~official”). The key of a table's row is no number of
-an act, so two rows of one key do not stand side by side.
+The same words from two files are held twice, for either file may go; who searches is shown them once. The name of a further
+text of an act is its number and its kind (“57-NQ/TW~official”). The key of a table's row is no number of an act, so two rows
+of one key do not stand side by side.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from corpus.document import RECORD
 from corpus.errors import Fault
 from index.catalogue import Catalogue
 from index.contents import passages_of
-from index.held import Change, Known, Text
+from index.held import Change, Known
 from index.sketch import NEAR
 
 __all__ = ["Placed", "place"]
@@ -21,10 +22,9 @@ __all__ = ["Placed", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The changes to be made, how many documents were passed over because their text is there, and what is to be said."""
+    """The changes to be made, what is refused, and what is to be said of the rest."""
 
     changes: tuple[Change, ...]
-    same: int
     refused: tuple[Fault, ...]
     notes: tuple[Fault, ...]
 
@@ -35,28 +35,17 @@ def place(catalogue: Catalogue, changes: Sequence[Change], known: Mapping[str, K
     placed: list[Change] = []
     refused: list[Fault] = []
     notes: list[Fault] = []
-    same = 0
     for change in changes:
         number, others = change.document.number, texts.get(change.document.number, [])
         if others and RECORD in (change.document.kind, *(text.kind for text in others)):
             refused.append(Fault(number, f"a document of this number is there already, from {others[0].source}"))
-            continue
-        twin = next((t for t in others if _same(change, t)), None)
-        if twin:
-            same += 1
-            notes.append(Fault(number, f"its text is there already, from {twin.source}, and is held once"))
             continue
         if others:
             name = _name(change, {text.held_as for text in others})
             change = replace(change, held=name, passages=passages_of(change.document, name))
         notes.extend(_alike(catalogue, change, placed))
         placed.append(change)
-    return Placed(tuple(placed), same, tuple(refused), tuple(notes))
-
-
-def _same(change: Change, text: Text) -> bool:
-    """Tell whether a document has the very words of a text of the same kind."""
-    return bool(change.sketch.said) and change.sketch.said == text.sketch.said and change.document.text_kind == text.text_kind
+    return Placed(tuple(placed), tuple(refused), tuple(notes))
 
 
 def _name(change: Change, taken: Collection[str]) -> str:

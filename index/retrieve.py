@@ -94,12 +94,15 @@ class HybridRetriever:
         passages = self._catalogue.passages([name for name, _ in fused[: query.k * 6]])
         shares = {label: (weight, normalise(scored, floor=floor)) for label, (scored, weight, floor) in lists.items()}
         found: list[Retrieved] = []
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, ...]] = set()
         for name, score in fused:
             passage = passages.get(name)
-            if passage is None or (passage.held_as, passage.locator) in seen:
+            if passage is None:
                 continue
-            seen.add((passage.held_as, passage.locator))
+            place, words = (passage.held_as, passage.locator), (passage.document, passage.locator, passage.text)
+            if place in seen or words in seen:  # the same act may have come from two files
+                continue
+            seen.update((place, words))
             best = max(shares, key=lambda label: shares[label][0] * shares[label][1].get(name, 0.0))
             found.append(Retrieved(passage, score, len(found) + 1, cosines.get(name, 0.0), best))
             if len(found) == query.k:

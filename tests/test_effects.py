@@ -195,11 +195,11 @@ _acts = st.builds(
     act,
     st.sampled_from(_NUMBERS),
     st.sampled_from([None, "2020-01-01", "2022-05", "2024"]),
-    st.builds(Relation, st.sampled_from(["replaces", "amends", "repeals", "replaced_by"]), st.sampled_from(_NUMBERS), st.sampled_from([None, "2023"])),
+    st.builds(Relation, st.sampled_from(["replaces", "amends", "repeals", "replaced_by"]), st.sampled_from(_NUMBERS), st.none() | st.just("2023")),
 )
 
 
-@rules(max_examples=8)
+@rules(max_examples=6)
 @given(st.lists(st.tuples(st.sampled_from("xyz"), st.none() | _acts), max_size=5))
 def test_after_any_history_validity_is_what_the_documents_that_are_here_say(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, Document | None]]
