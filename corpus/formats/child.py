@@ -29,11 +29,11 @@ def main() -> int:
     """Answer requests until the input ends; returns the exit status."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # what a library prints must not get between the answers
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
 
     def answer(**values: Any) -> None:
-        answers.write(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+        answers.write(json.dumps(values, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         answers.flush()
 
     for request in sys.stdin:

@@ -16,11 +16,12 @@ _ALIGNED, _OUTLINE, _NUMBERED = (W + name for name in ("jc", "outlineLvl", "numP
 _HEADING = re.compile(r"heading ([1-9])$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How text looks and where its paragraph stands; None where nothing is said.
 
-    `size` is in half-points. `shaded` tells of a background of its own, on which white letters can be read.
+    Looks are told apart by identity, which is quick; those that say the same are mostly the same one. `size` is in
+    half-points. `shaded` tells of a background of its own, on which white letters can be read.
     """
 
     bold: bool | None = None
@@ -52,15 +53,21 @@ class Look:
         look = {} if run is None else _run(run)
         if paragraph is not None:
             look |= _paragraph(paragraph)
-        return cls(**look) if look else _PLAIN
+        return _look(tuple(look.items())) if look else _PLAIN
 
 
 _PLAIN = Look()
 
 
+@lru_cache(maxsize=1024)
+def _look(said: tuple[tuple[str, Any], ...]) -> Look:
+    """Return the look that says so; remembered, for a document says the same of many runs."""
+    return Look(**dict(said))
+
+
 @lru_cache(maxsize=4096)
 def _merged(outer: Look, inner: Look) -> Look:
-    """Return `outer` as changed by what `inner` says; remembered, for a document has few looks and many runs."""
+    """Return `outer` as changed by what `inner` says; remembered likewise."""
     said = {name: value for name in Look.__slots__ if (value := getattr(inner, name)) is not None}
     return replace(outer, **said) if said else outer
 
