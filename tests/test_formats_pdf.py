@@ -130,6 +130,24 @@ def test_hidden_text_is_left_out_and_told() -> None:
     assert {fault.name for fault in source.faults} == {"tep.pdf, page 1"}
 
 
+def test_what_a_form_paints_is_where_the_form_stands() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("khung")
+        canvas.rect(0, 0, 100, 20, fill=1)
+        canvas.endForm()
+        canvas.saveState()
+        canvas.translate(50, 480)
+        canvas.scale(3, 2)
+        canvas.doForm("khung")
+        canvas.restoreState()
+        canvas.setFont(font(), 11)
+        canvas.setFillGray(1)
+        canvas.drawString(60, 495, "Chữ trắng trên nền đen")
+        canvas.drawString(60, 10, "Chữ trắng trên giấy trắng")
+
+    assert texts(read_pdf(pdf(draw), ANY)) == ["Chữ trắng trên nền đen"]
+
+
 def test_a_page_that_is_turned_or_cut_reads_the_same() -> None:
     for turn, cut in ((90, 0), (180, 0), (270, 0), (0, 20)):
         writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(two_columns)))

@@ -98,12 +98,12 @@ class _PageReader:
                 if why := self._suspicion(thing):
                     suspects[ctypes.addressof(thing.contents)] = why
             elif kind == self._raw.FPDF_PAGEOBJ_IMAGE:
-                if (box := self._bounds(thing)) is not None:
+                if (box := self._bounds(thing, matrices)) is not None:
                     self._content.pictures.append(box)
                     self._painted.append(box)
             elif kind == self._raw.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrices)
-            elif kind == self._raw.FPDF_PAGEOBJ_SHADING and (box := self._bounds(thing)) is not None:
+            elif kind == self._raw.FPDF_PAGEOBJ_SHADING and (box := self._bounds(thing, matrices)) is not None:
                 self._painted.append(box)
         self._words(suspects)
         return self._content
@@ -127,12 +127,17 @@ class _PageReader:
         self._raw.FPDFPageObj_GetMatrix(thing, matrix)
         return matrix
 
-    def _bounds(self, thing: Any) -> Box | None:
+    def _bounds(self, thing: Any, matrices: tuple[Any, ...]) -> Box | None:
         """Return an object's box on the page, None when it has none."""
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         if not self._raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
             return None
-        return self._turn(left.value, bottom.value, right.value, top.value)
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        for matrix in matrices:
+            corners = [_moved(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+            x0, y0 = min(x for x, _ in corners), min(y for _, y in corners)
+            x1, y1 = max(x for x, _ in corners), max(y for _, y in corners)
+        return self._turn(x0, y0, x1, y1)
 
     def _fill(self, thing: Any) -> tuple[int, int, int, int]:
         """Return an object's fill as red, green, blue and opacity."""
@@ -156,7 +161,7 @@ class _PageReader:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         if not self._raw.FPDFPath_GetDrawMode(thing, mode, stroke) or not (mode.value or stroke.value):
             return
-        box = self._bounds(thing)
+        box = self._bounds(thing, matrices)
         if box is None:
             return
         left, top, right, bottom = box
@@ -183,7 +188,7 @@ class _PageReader:
             self._raw.FPDFPathSegment_GetPoint(segment, x, y)
             here = (x.value, y.value)
             for matrix in chain:
-                here = (matrix.a * here[0] + matrix.c * here[1] + matrix.e, matrix.b * here[0] + matrix.d * here[1] + matrix.f)
+                here = _moved(matrix, *here)
             kind = self._raw.FPDFPathSegment_GetType(segment)
             if kind == self._raw.FPDF_SEGMENT_MOVETO:
                 first = here
@@ -270,6 +275,11 @@ class _PageReader:
             written = name.value.lower()
             self._bold[key] = b"bold" in written or b"black" in written or self._raw.FPDFFont_GetWeight(font) >= 600
         return self._bold[key]
+
+
+def _moved(matrix: Any, x: float, y: float) -> tuple[float, float]:
+    """Return where a matrix moves a point."""
+    return matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
 
 
 def _turner(page: Any) -> Callable[[float, float, float, float], Box]:
