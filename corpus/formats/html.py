@@ -1,8 +1,9 @@
 """Web pages: their visible text block by block, with headings, tables and what is centred or bold.
 
-lxml parses, as forgiving as a browser; the blocks are walked here. Extractors that guess which part of a page is the
-article were tried: they drop short lines, and “Điều 5.” by itself is a short line. So all text is kept but menus and
-the like, which say themselves what they are.
+lxml parses, as forgiving as a browser; the blocks are walked here. An extractor that guesses which part of a page is the
+article (trafilatura 2.3) lost words of the same law in two of four ways of marking it up, 0.2 % and 4.1 % of its letters,
+both heads of the act among them, and says of no line that it is bold or centred. So all text is kept but menus and the
+like, which say themselves what they are.
 """
 
 from __future__ import annotations
