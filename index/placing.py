@@ -35,6 +35,7 @@ def place(catalogue: Catalogue, changes: Sequence[Change], known: Mapping[str, K
     placed: list[Change] = []
     refused: list[Fault] = []
     notes: list[Fault] = []
+    bands: dict[str, list[Change]] = {}
     for change in changes:
         number, others = change.document.number, texts.get(change.document.number, [])
         if others and RECORD in (change.document.kind, *(text.kind for text in others)):
@@ -43,7 +44,11 @@ def place(catalogue: Catalogue, changes: Sequence[Change], known: Mapping[str, K
         if others:
             name = _name(change, {text.held_as for text in others})
             change = replace(change, held=name, passages=passages_of(change.document, name))
-        notes.extend(_alike(catalogue, change, placed))
+        marks = list(change.sketch.bands())
+        near = {c.position: c for band in marks for c in bands.get(band, ())}
+        notes.extend(_alike(catalogue, change, list(near.values())))
+        for band in marks:
+            bands.setdefault(band, []).append(change)
         placed.append(change)
     return Placed(tuple(placed), tuple(refused), tuple(notes))
 

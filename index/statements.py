@@ -43,8 +43,9 @@ class Statements:
         """Return all that bears on documents of those names which say that: what others say of them, and who is meant by it."""
         mine, own = list(names), list(said)
         texts = [n for n in self.bearing({n.act for n in mine}) if n.norm == n.act]
-        mine += self.names_of({n.document for n in texts} - {n.document for n in mine})
-        own += self.said_by({n.document for n in texts})
+        known = {n.document for n in mine}
+        mine += self.names_of({n.document for n in texts} - known)
+        own += self.said_by({n.document for n in texts} - known)
         own += self.said_of({n.norm for n in mine})
         return list(dict.fromkeys(own)), list(dict.fromkeys([*mine, *self.bearing({row.target for row in own})]))
 

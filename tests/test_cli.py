@@ -77,6 +77,18 @@ def test_search_documents_and_verify(capfdbinary: pytest.CaptureFixture[bytes]) 
     assert main(["index", "verify"]) == 0
 
 
+def test_documents_tell_their_chain_and_a_text_is_shown(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["documents", "--as-of", "2024-06-30", "--json"]) == 0
+    rows = {row["number"]: row for row in json.loads(capfdbinary.readouterr().out)}
+    step = {"type": "replaces", "document": "20/2023/QH15", "target": "51/2005/QH11", "since": "2024-07-01"}
+    assert step in rows["20/2023/QH15"]["chain"] and step in rows["51/2005/QH11"]["chain"]
+    assert (rows["51/2005/QH11"]["status_on"], rows["20/2023/QH15"]["status_on"]) == ("in_force", "not_yet_in_force")
+    assert main(["show", "Luật Giao dịch điện tử 2023", "Thuộc tính"]) == 0
+    assert "20/2023/QH15" in capfdbinary.readouterr().out.decode()
+    assert main(["documents"]) == 0
+    assert "2024-07-01" in capfdbinary.readouterr().out.decode()
+
+
 def _rows(path: Path, *rows: dict[str, str]) -> Path:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     return path

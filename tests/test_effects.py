@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -204,14 +204,14 @@ _acts = st.builds(
 def test_after_any_history_validity_is_what_the_documents_that_are_here_say(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, Document | None]]
 ) -> None:
+    @contextmanager
     def fresh() -> Iterator[Index]:
         home = Home(tmp_path_factory.mktemp("any"))
         catalogue = Catalogue.open(home.catalogue_url)
         yield Index(home, catalogue)
         catalogue.close()
 
-    with closing(fresh()) as first, closing(fresh()) as second:
-        lived, made = next(first), next(second)
+    with fresh() as lived, fresh() as made:
         last: dict[str, Document | None] = {}
         for source, document in history:
             ingest(lived.home, lived.catalogue, lived.encoder, [document] if document else [], source=source)
