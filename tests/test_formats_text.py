@@ -31,18 +31,21 @@ def test_the_encodings_of_unicode_are_told_apart(encoding: str) -> None:
     assert texts(read_plain((LAW + "\r\nKhoản 2").encode(encoding), ANY)) == [LAW, "Khoản 2"]
 
 
-def test_a_text_broken_off_in_a_letter_is_still_utf8() -> None:
-    assert decode(LAW.encode() + "ế".encode()[:2], ANY) == LAW
+def test_a_text_broken_off_in_a_letter_is_read() -> None:
+    assert decode(LAW.encode() + "ế".encode()[:2], ANY).startswith(LAW)
 
 
-def test_old_bytes_are_kept_one_by_one() -> None:
-    data = bytes(range(1, 256))
-    assert len(decode(data, ANY)) == 255
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(Unreadable, match="neither text"):
+        decode(bytes(range(256)) * 3, ANY)
 
 
 def test_every_sample_of_an_old_encoding_is_read() -> None:
     for path in sorted(shared("hostile", "vi_encodings").glob("*.txt")):
-        assert len(texts(read_plain(path.read_bytes(), path))) >= 300
+        lines = texts(read_plain(path.read_bytes(), path))
+        assert len(lines) >= 300
+        if path.stem in ("cp1258", "viscii", "tcvn5712-1"):
+            assert lines == texts(read_plain(shared("hostile", "vi_encodings", "nfc.utf8.txt").read_bytes(), path))
 
 
 def test_lines_broken_by_hand_are_told_from_paragraphs() -> None:

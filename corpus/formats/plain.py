@@ -1,23 +1,21 @@
-"""Plain text, and the bytes of every text format made into characters.
-
-UTF-8 and UTF-16 are told by their marks and their form. Bytes that are neither come from old Vietnamese encodings
-(TCVN3, VNI, VISCII, CP1258) or from Windows; `corpus.regular.encodings` sees from the whole file which of them it was.
-"""
+"""Plain text, and the bytes of every text format made into characters by `corpus.regular.encodings`."""
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from itertools import pairwise
 from pathlib import Path
 
 from corpus.errors import NotText, Unreadable
 from corpus.normalise import nfc
-from corpus.regular.encodings import decode as decode_legacy
+from corpus.regular import encodings
 from corpus.source import Line, Source
 
 __all__ = ["broken_by_hand", "decode", "read_plain"]
 
+_WESTERN = ("utf-8", "utf-16", "iso8859-1", "cp1252")
 _FEW = 6
 _LONGEST = 160
 _POINT = re.compile(r"\w{1,2}[.)]")
@@ -27,41 +25,46 @@ _DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encodin
 def decode(data: bytes, path: Path, *, declared: bool = False) -> str:
     """Return the characters of a text file, in NFC; `declared` lets a web page name its own encoding.
 
-    A valid UTF-8 wins over a declaration, for pages often declare what they are not. Raises Unreadable when the text is
-    not in an encoding that is known.
+    A valid UTF-8 wins over a declaration, for pages often declare what they are not. Raises Unreadable when the bytes are
+    no text.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            return nfc(data[len(mark) :].decode(name, "replace"))
+    if declared and (text := _as_declared(data)) is not None:
+        return nfc(text)
     try:
-        if 0 not in data:
-            return nfc(data.decode("utf-8"))
+        return encodings.decode(_without_broken_end(data))[0]
+    except NotText as error:
+        raise Unreadable(path, "it is neither text nor a format that is read here") from error
+
+
+def _without_broken_end(data: bytes) -> bytes:
+    """Return a UTF-8 text without a last letter of which only the beginning is there, other bytes as they are."""
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # a text broken off in the middle of its last letter is still UTF-8
-        if error.start >= len(data) - 3 and error.start > 0:
-            return nfc(data[: error.start].decode("utf-8"))
-    sample = data[:65536]
-    if sample.count(0) > len(sample) // 5:
-        return nfc(data.decode("utf-16-le" if sample[::2].count(0) < sample[1::2].count(0) else "utf-16-be", "replace"))
-    if declared and (found := _DECLARED.search(data[:4096])):
-        try:
-            name = codecs.lookup(found.group(1).decode("ascii")).name
-            if name not in ("utf-8", "iso8859-1", "cp1252", "utf-16"):
-                return nfc(data.decode(name))
-        except (LookupError, UnicodeError):
-            pass  # the page declares what it is not, or what nobody knows
-    if 0 in data:
-        raise Unreadable(path, "it is neither text nor a format that is read here")
+        if error.reason == "unexpected end of data" and error.start > 0:
+            return data[: error.start]
+    return data
+
+
+def _as_declared(data: bytes) -> str | None:
+    """Return a page in the encoding that it declares, None when that says nothing new, is unknown or is not true."""
+    found = _DECLARED.search(data[:4096])
+    if found is None:
+        return None
     try:
-        return decode_legacy(data)[0]
-    except NotText:
-        return nfc(data.decode("latin-1"))  # full of control signs and yet taken for text: every byte is kept
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        name = found.group(1).decode("ascii").lower()
+        with contextlib.suppress(LookupError, UnicodeError):
+            # the Western ones are what pages in the old Vietnamese encodings declare
+            return None if codecs.lookup(name).name in _WESTERN else data.decode(name)
+    return None
 
 
 def read_plain(data: bytes, path: Path) -> Source:
     """Return the lines of a plain text; empty lines are kept, for they part paragraphs. Raises Unreadable."""
     text = decode(data, path)
-    lines = [line.rstrip().expandtabs(4) for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
+    lines = [line.rstrip().expandtabs(4) for line in re.split(r"\r\n|[\n\r\v\f\u2028\u2029]", text)]
     return Source("plain", tuple(Line(line) for line in lines), wrapped=broken_by_hand(lines))
 
 
