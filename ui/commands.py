@@ -165,6 +165,8 @@ def _ingest(options: Namespace) -> int:
     _OUT.print(f"[dim]{done.passages_encoded} passages encoded, {done.passages_deleted} deleted, in {done.seconds:.1f} s.[/]")
     for name, reason in done.failed:
         _ERR.print(f"[yellow]not read[/] {escape(name)}: {escape(reason)}", soft_wrap=True)
+    for name, reason in done.notes:
+        _OUT.print(f"[dim]note: {escape(name)}: {escape(reason)}[/]", soft_wrap=True)
     return 0
 
 
