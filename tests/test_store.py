@@ -54,6 +54,14 @@ def test_every_entry_is_nearest_to_itself(make: Make, entries: list[Entry], enco
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True) and len(found) == 3
 
 
+def test_vectors_are_given_back_as_they_were_written(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
+    store = _filled(make(), entries, encoder)
+    one, *_, two = entries
+    found = store.vectors([two.key, "no such", one.key, one.key])
+    assert found.keys() == {one.key, two.key} and store.vectors([]) == {}
+    assert np.allclose(found[two.key], encoder.encode_documents([two.text])[0], atol=1e-6)
+
+
 def test_filters(make: Make, entries: list[Entry], encoder: HashingEncoder) -> None:
     store = _filled(make(), entries, encoder)
     vector = encoder.encode_query("kinh tế số")
