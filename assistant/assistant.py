@@ -260,26 +260,30 @@ class Assistant:
             found = [r for documents, k in queries for r in self._retrieve(part, k, documents)]
             kept = {(r.passage.held_as, r.passage.locator): r for r in reversed(found)}
             seen = [r for r in kept.values() if (r.passage.document, r.passage.locator.casefold()) not in leave_out]
-            return official_words(self._gatherer.gather(part, subject, seen))
+            return self._gatherer.gather(part, subject, seen)
 
         several = part.documents if part.form.shape is Shape.COMPARISON and len(part.documents) > 1 else ()
         related = ((part.related, 4),) if part.related and not only else ()
         queries = ((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]), *related)
-        candidates = candidates_of(*queries)
-        if not candidates:
+        every = candidates_of(*queries)
+        if not every:
             return Looked(part, (), (), None)
+        candidates = official_words(every)
         draft = compose(part, subject, candidates, parts=parts)
         support = support_of(part, subject, draft, candidates)
+        if candidates != every and not support.enough(self._tuning.decision):
+            candidates, draft = every, compose(part, subject, every, parts=parts)
+            support = support_of(part, subject, draft, every)
         linked = self._linked(part, draft) if part.form.shape is Shape.FACT and support.wanting else ()
         if linked:
-            further = candidates_of((only, self._tuning.provisions), (linked, 5))
+            further = official_words(candidates_of((only, self._tuning.provisions), (linked, 5)))
             deeper = replace(part, documents=(*part.documents, *linked))
             draft = compose(deeper, subject, further, parts=parts)
             candidates, support = further, support_of(part, subject, draft, further)
         looked = Looked(part, tuple(candidates), draft.lines, support, draft.table)
         out = out_of_force(part, draft.lines, day) if day else ()
         instead = in_force_instead(out, self._documents, day) if day and out else ()
-        left = without(candidates_of(*queries, (instead, 4)), out, instead) if instead else ()
+        left = without(official_words(candidates_of(*queries, (instead, 4))), out, instead) if instead else ()
         return self._in_force(looked, subject, left, out, instead, parts) if left else looked
 
     def _in_force(

@@ -22,7 +22,7 @@ __all__ = ["in_force_instead", "official_words", "out_of_force", "without"]
 _IN_FORCE = ("in_force", "amended")
 _NOT_IN_FORCE = ("replaced", "expired", "not_yet_in_force")
 _CHAIN = ("replaced_by", "replaces", "repealed_by", "repeals")
-_AS_WELL, _NEARLY = 0.9, 0.8
+_AS_WELL, _NEARLY, _SAME_PLACE = 0.9, 0.8, 0.6
 _FURTHEST = 20
 
 
@@ -74,23 +74,48 @@ def _instead(document: Document, documents: Mapping[str, Document], day: date) -
 
 
 def official_words(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out sentences of digests where the official words of the same act answer as well."""
-    words: dict[tuple[str, str], list[Sentence]] = {}
+    """Leave out sentences of digests where the official words of the same act answer as well; these stand in their place.
+
+    Of the same provision less likeness is asked for: a digest names the act and its subject again where the act says “this Law”.
+    """
+    words: dict[tuple[str, str], list[tuple[Candidate, Sentence]]] = {}
     for candidate in candidates:
         if candidate.document.text_kind == "official":
-            words.setdefault((norm_of(candidate.document.number), candidate.language), []).extend(candidate.sentences)
+            act = norm_of(candidate.document.number), candidate.language
+            words.setdefault(act, []).extend((candidate, sentence) for sentence in candidate.sentences)
     if not words:
         return list(candidates)
+    raised: dict[tuple[str, str, int], float] = {}
     kept = []
     for candidate in candidates:
         official = words.get((norm_of(candidate.document.number), candidate.language), [])
         if candidate.document.text_kind == "official" or not official:
             kept.append(candidate)
             continue
-        left = tuple(s for s in candidate.sentences if not any(_answers(o, s, _AS_WELL) for o in official))
+        left = []
+        for sentence in candidate.sentences:
+            found = max(_instead_of(candidate, sentence, official), key=lambda pair: pair[1].score, default=None)
+            if found is None:
+                left.append(sentence)
+            else:
+                place = (*found[0].key, found[1].start)
+                raised[place] = max(sentence.score, found[1].score, raised.get(place, 0.0))
         if left:
-            kept.append(replace(candidate, sentences=left, score=max(s.score for s in left)))
-    return sorted(kept, key=lambda c: -c.score)
+            kept.append(_with(candidate, left))
+    lifted = [_with(c, [replace(s, score=raised.get((*c.key, s.start), s.score)) for s in c.sentences]) for c in kept]
+    return sorted(lifted, key=lambda c: -c.score)
+
+
+def _with(candidate: Candidate, sentences: Sequence[Sentence]) -> Candidate:
+    """Return a candidate with other sentences."""
+    return replace(candidate, sentences=tuple(sentences), score=max(s.score for s in sentences))
+
+
+def _instead_of(candidate: Candidate, sentence: Sentence, official: Sequence[tuple[Candidate, Sentence]]) -> list[tuple[Candidate, Sentence]]:
+    """Return the official sentences that answer as well as one of a digest: those of the same provision, else any."""
+    at = candidate.provision.locator
+    same = [(c, s) for c, s in official if at.contains(c.provision.locator) and _answers(s, sentence, _SAME_PLACE)]
+    return same or [(c, s) for c, s in official if _answers(s, sentence, _AS_WELL)]
 
 
 def _answers(one: Sentence, other: Sentence, share: float) -> bool:

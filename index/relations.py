@@ -163,18 +163,22 @@ class Web:
     def faults(self, document: Document) -> Iterator[str]:
         """Yield a sentence for each statement of a document on the force of an act that has no effect, and why."""
         mine = norm_of(document.number)
+        missing: list[str] = []
         for relation in document.relations:
             if relation.type not in CHANGING:
                 continue
             act = self.act(norm_of(relation.target))
             told = f"it says “{relation.type.replace('_', ' ')} {relation.target}”"
-            if act is None:
-                several = norm_of(relation.target) in self._named
-                yield f"{told}: several documents bear that name" if several else f"{told}, which is not here; it takes effect once that comes"
+            if act is None and norm_of(relation.target) not in self._named:
+                missing.append(relation.target)
+            elif act is None:
+                yield f"{told}: several documents bear that name"
             elif act == mine:
                 yield f"{told}, which is itself; that has no effect"
             elif relation.type in _ENDING and self._denied(act, mine, document.effective_from or document.issued):
                 yield f"{told}, which says the same of it; the later of the two is believed"
+        if missing:
+            yield f"what it says of the force of {', '.join(missing)} takes effect once that is here"
 
     def _derived(self, document: Document, held_as: str) -> list[tuple[Relation, str]]:
         """Return what others say of a document, turned round, with the source that says so; the best witness of each first.

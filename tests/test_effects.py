@@ -118,7 +118,7 @@ def test_an_act_that_replaces_another_ends_it_from_its_own_date_and_its_removal_
 
 def test_the_order_of_coming_does_not_matter_and_what_waits_is_told_of(index: Index) -> None:
     report = index.put(NEW)
-    said = "it says “replaces Nghị định số 13/2023/ND-CP”, which is not here; it takes effect once that comes"
+    said = "what it says of the force of Nghị định số 13/2023/ND-CP takes effect once that is here"
     assert report.notes == (Fault(NEW.number, said),) and report.passages_redated == 0
     assert index.put(OLD).notes == () and index.status(OLD.number, "2026-01-01") == "replaced" and index.whole()
     assert index.valid(20260601) == {NEW.number}

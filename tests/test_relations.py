@@ -59,7 +59,7 @@ def test_what_another_says_by_an_alias_is_true_of_the_act() -> None:
     new = replace(LAW, relations=(Relation("replaces", "Luật Giao dịch điện tử năm 2005"),))
     found = web(new, OLD).effective(OLD, OLD.number, "x")
     assert found.relations == (Relation("replaced_by", LAW.number, "2024-07-01"),)
-    assert [*web(new).faults(new)] == ["it says “replaces Luật Giao dịch điện tử năm 2005”, which is not here; it takes effect once that comes"]
+    assert [*web(new).faults(new)] == ["what it says of the force of Luật Giao dịch điện tử năm 2005 takes effect once that is here"]
     twice = replace(new, relations=(Relation("replaces", LAW.title.vi),))
     assert [*web(twice, OLD).faults(twice)] == ["it says “replaces Luật Giao dịch điện tử”: several documents bear that name"]
 
