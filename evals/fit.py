@@ -30,6 +30,7 @@ from assistant.evidence import FEATURES, Candidate, Sentence
 from assistant.settings import Settings
 from corpus.figures import number_set
 from corpus.normalise import fold, tokens
+from evals.fitted import keep
 
 __all__ = ["fit_decision", "fit_ranking", "main"]
 
@@ -163,9 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     weights, bias = fit_decision(list(_decision_rows(cases, assistant)), SIGNS)
     fitted["decision"] = dict(zip(SIGNALS, weights.round(4).tolist(), strict=True)) | {"bias": round(bias, 4)}
     fitted["fitted_on"] = [path.name for path in options.cases]
-    before = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
-    fitted |= {"fusion": before["fusion"]} if "fusion" in before else {}  # what evals.fit_fusion fitted stays
-    options.out.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    keep(options.out, fitted)
     _LOG.info("%d cases; %s", len(cases), _report([(c, assistant.look(c.question, c.history)) for c in cases]))
     _LOG.info("%s", json.dumps(fitted, indent=1))
     return 0

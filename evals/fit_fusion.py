@@ -10,7 +10,6 @@ questions, so that it cannot learn any of them by heart; sets kept for measuring
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,13 +18,14 @@ from pathlib import Path
 from assistant.assistant import Tuning
 from assistant.compose import WEIGHTS
 from evals.dataset import RetrievalSet, read_set
+from evals.fitted import keep
 from evals.metrics import judge
 from evals.product import open_search
 from index.retrieve import Weights
 
 __all__ = ["SHARES", "best_share", "main", "try_shares"]
 
-SHARES = (1.0, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.4, 0.3, 0.0)
+SHARES = (1.0, 0.9, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.4, 0.3, 0.0)
 """Shares of the words that are tried; the meaning has the rest."""
 _LOG = logging.getLogger(__name__)
 
@@ -59,9 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tried.append(try_shares(read_set(folder).sample(options.limit)))
         _LOG.info("%-20s %s", folder.name, "  ".join(f"{share:g}: {100 * value:.1f}" for share, value in tried[-1].items()))
     share = best_share(tried)
-    fitted = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
-    fitted["fusion"] = {"lexical": share, "dense": round(1.0 - share, 4), "fitted_on": [folder.name for folder in options.sets]}
-    options.out.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    keep(options.out, {"fusion": {"lexical": share, "dense": round(1.0 - share, 4), "fitted_on": [folder.name for folder in options.sets]}})
     _LOG.info("words %g, meaning %g", share, 1.0 - share)
     return 0
 

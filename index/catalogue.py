@@ -303,6 +303,19 @@ class Catalogue:
         found = [self._rows(select(PASSAGES).where(row >= place).order_by(row).limit(1))[0] for place in places]
         return list({r.key: passage_of(r) for r in found}.values())
 
+    def sample_keys(self, size: int) -> list[str]:
+        """Return the keys of about `size` different passages spread over the catalogue, of all where there are no more."""
+        row = PASSAGES.c.row
+        low, high = self._rows(select(func.min(row), func.max(row)))[0]
+        if low is None:
+            return []
+        places = sorted({low + (high - low) * i // max(1, size - 1) for i in range(size)})
+        # rows of what was deleted are not there; where that is most of them the first ones do
+        found = self._rows(select(PASSAGES.c.key).where(row.in_(places)))
+        if len(found) < size // 2:
+            found = self._rows(select(PASSAGES.c.key).order_by(row).limit(size))
+        return [key for (key,) in found]
+
     def count(self) -> tuple[int, int]:
         """Return the numbers of documents and of passages."""
         documents, passages = (self._rows(select(func.count()).select_from(table))[0][0] for table in (DOCUMENTS, PASSAGES))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from corpus.normalise import has_diacritics
 from index.analysis import both_terms, plain_terms
@@ -28,6 +28,18 @@ _PLAIN_SHARE = 0.25
 _HEAP = 50_000_000
 _READ = 150_000
 """How many (term, passage) pairs a search may walk through: some 1.5 ms."""
+_SATURATED = 2.2
+"""What BM25 multiplies a word's rarity with in a passage that is full of it: k1 + 1, and Tantivy's k1 is 1.2."""
+
+
+class _Term(NamedTuple):
+    """A term of a query: its field, its words, its weight, how many passages hold it, and whether the question itself has it."""
+
+    field: str
+    text: str
+    weight: float
+    held_by: int
+    own: bool
 
 
 class LexicalIndex(Protocol):
@@ -44,10 +56,11 @@ class LexicalIndex(Protocol):
     def search(
         self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), filters: Filters = NO_FILTERS
     ) -> list[tuple[str, float]]:
-        """Return up to `k` (key, BM25 score) pairs, best first.
+        """Return up to `k` (key, score) pairs, best first.
 
-        `serves` is the question's language; `also` are further phrases with weights (glossary expansion); `filters`
-        limit what is found and leave the scores as they are.
+        A score is the passage's BM25 as a share of the best possible: of what a passage full of every word would have, a word
+        of the question that no passage holds included. `serves` is the question's language; `also` are further phrases with
+        weights (glossary expansion); `filters` limit what is found and leave the scores as they are.
         """
         ...
 
@@ -144,14 +157,15 @@ class TantivyIndex:
     def search(
         self, query: str, *, serves: str, k: int, also: Sequence[tuple[str, float]] = (), filters: Filters = NO_FILTERS
     ) -> list[tuple[str, float]]:
-        """Return up to `k` (key, BM25 score) pairs, best first (see LexicalIndex)."""
+        """Return up to `k` (key, score) pairs, best first (see LexicalIndex)."""
         # A term counts once, at its greatest weight: five synonyms of one phrase share most of their words, and would
         # otherwise count for more than the word that tells the passages apart.
-        wanted: dict[tuple[str, str], float] = {}
-        for text, weight in ((query, 1.0), *also):
+        own = {(field, term): share for field, term, share in _weighted(query, 1.0)}
+        wanted = dict(own)
+        for text, weight in also:
             for field, term, share in _weighted(text, weight):
                 wanted[field, term] = max(share, wanted.get((field, term), 0.0))
-        words = self._words([(*term, weight) for term, weight in wanted.items()])
+        words, best = self._words([_Term(*term, weight, self._searcher.doc_freq(*term), term in own) for term, weight in wanted.items()])
         if words is None:
             return []
         # Limits make Tantivy walk through whole lists of passages: twice the time. So first the best of all are looked
@@ -164,31 +178,28 @@ class TantivyIndex:
             limits = [self._any("serves", (serves, "any")), *self._limits(filters)]
             whole = make.boolean_query([(occur.Must, words), *((occur.Must, make.boost_query(limit, 0.0)) for limit in limits)])
             within = [*self._read_out(self._searcher.search(whole, k, count=False).hits)]
-        return [(str(doc["key"][0]), score) for doc, score in within]
+        return [(str(doc["key"][0]), score / best) for doc, score in within]
 
     def _read_out(self, hits: Sequence[tuple[float, DocAddress]]) -> Iterator[tuple[Document, float]]:
         """Yield the documents of hits with their scores; each is read, which takes its time, when it is asked for."""
         return ((self._searcher.doc(address), float(score)) for score, address in hits)
 
-    def _words(self, terms: Sequence[tuple[str, str, float]]) -> Query | None:
-        """Return a query for weighted terms (field, term, weight), None when no passage holds any.
+    def _words(self, terms: Sequence[_Term]) -> tuple[Query | None, float]:
+        """Return a query for weighted terms, None when no passage holds any, and the best score that they allow.
 
         Tantivy walks through the passages of every term. Of the terms, most telling first, as many are taken as the
         limit allows: of a long question over a great library its commonest words are left out.
         """
         whole = self._searcher.num_docs
-        held = []
-        for field, term, weight in terms:
-            count = self._searcher.doc_freq(field, term)
-            if count:
-                held.append((weight * math.log1p(max(whole - count, 0.5) / count), count, field, term, weight))
+        rarity = {term: math.log1p((max(whole - term.held_by, 0) + 0.5) / (term.held_by + 0.5)) for term in terms}  # as in Tantivy
+        best = sum(_SATURATED * term.weight * rarity[term] for term in terms if term.held_by or term.own)
         make, left = self._t.Query, self._read
         taken: list[Query] = []
-        for _, count, field, term, weight in sorted(held, key=lambda row: -row[0]):
-            if count <= left or not taken:
-                left -= count
-                taken.append(make.boost_query(make.term_query(self._schema, field, term, index_option="freq"), weight))
-        return make.boolean_query([(self._t.Occur.Should, query) for query in taken]) if taken else None
+        for term in sorted((term for term in terms if term.held_by), key=lambda term: -term.weight * rarity[term]):
+            if term.held_by <= left or not taken:
+                left -= term.held_by
+                taken.append(make.boost_query(make.term_query(self._schema, term.field, term.text, index_option="freq"), term.weight))
+        return (make.boolean_query([(self._t.Occur.Should, query) for query in taken]) if taken else None), best
 
     def _limits(self, filters: Filters) -> Iterator[Query]:
         """Yield one query a limit."""

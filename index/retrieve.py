@@ -1,8 +1,8 @@
 """Retrieval: words, meaning and address, fused by weighted scores, several passages of one provision folded into one.
 
 Lexical and dense lists are taken over the whole library and, when the question names documents, over those documents
-too; a provision named by its address comes first. Scores are relative to the question: they order, they do not say
-whether anything is good enough (that is the assistant's decision, on coverage).
+too; a provision named by its address comes first. Scores order; they do not say whether anything is good enough (that is
+the assistant's decision).
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from corpus.document import RECORD
 from corpus.passages import Passage
 from index.catalogue import Catalogue
 from index.contents import admits
-from index.embedding import Encoder
+from index.embedding import Encoder, Vectors
 from index.entry import NO_FILTERS, Filters
-from index.fusion import Scored, fuse, normalise
+from index.fusion import Scored, Spread, by_meaning, by_words, fuse
 from index.lexical import LexicalIndex
 from index.names import Address, DocumentNames
 from index.shelf import Shelf
 from index.store import VectorStore
 
 __all__ = ["HybridRetriever", "Query", "Retrieved", "Retriever", "Weights"]
+
+_USUAL = 512
+"""How many passages stand for the library where it is asked how similar passages usually are to a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A passage found: its fused score (nought to one), its rank from one, its cosine, and which list found it best."""
+    """A passage found: its fused score (of the best one: one), its rank from one, its cosine, and which list found it best."""
 
     passage: Passage
     score: float
@@ -66,8 +69,8 @@ class Retriever(Protocol):
 class Weights:
     """Weights of the fusion; `inside` lists are those over the documents that the question names."""
 
-    lexical: float = 0.6
-    dense: float = 0.4
+    lexical: float = 0.7
+    dense: float = 0.3
     inside: float = 1.0
     address: float = 2.0
     depth: int = 40
@@ -82,6 +85,7 @@ class HybridRetriever:
         self._store = store
         self._encoder = encoder
         self._weights = weights or Weights()
+        self._usual = store.vectors(catalogue.sample_keys(_USUAL))
         self.documents = Shelf(catalogue)
         self.names = DocumentNames(self.documents.heads(but=RECORD), self.documents)
 
@@ -91,8 +95,9 @@ class HybridRetriever:
             return ()
         lists, cosines = self._lists(query)
         fused = fuse(lists)
+        places = {label: dict(scored) for label, (scored, _) in lists.items()}
         passages = self._catalogue.passages([name for name, _ in fused[: query.k * 6]])
-        shares = {label: (weight, normalise(scored, floor=floor)) for label, (scored, weight, floor) in lists.items()}
+        highest = fused[0][1] if fused and fused[0][1] > 0 else 1.0
         found: list[Retrieved] = []
         seen: set[tuple[str, ...]] = set()
         for name, score in fused:
@@ -103,17 +108,18 @@ class HybridRetriever:
             if place in seen or words in seen:  # the same act may have come from two files
                 continue
             seen.update((place, words))
-            best = max(shares, key=lambda label: shares[label][0] * shares[label][1].get(name, 0.0))
-            found.append(Retrieved(passage, score, len(found) + 1, cosines.get(name, 0.0), best))
+            best = max(lists, key=lambda label: lists[label][1] * places[label].get(name, 0.0))
+            found.append(Retrieved(passage, score / highest, len(found) + 1, cosines.get(name, 0.0), best))
             if len(found) == query.k:
                 break
         return tuple(found)
 
-    def _lists(self, query: Query) -> tuple[dict[str, tuple[Scored, float, float | None]], dict[str, float]]:
+    def _lists(self, query: Query) -> tuple[dict[str, tuple[Scored, float]], dict[str, float]]:
         """Return the lists to fuse and the cosine of every passage that the dense search saw."""
         w = self._weights
         vector = self._encoder.encode_query(query.text)
-        lists: dict[str, tuple[Scored, float, float | None]] = {}
+        spread = self._spread(vector)
+        lists: dict[str, tuple[Scored, float]] = {}
         inside = self._inside(query)
         scopes = [] if query.only_documents and query.documents else [("", query.filters, 1.0)]
         if inside:
@@ -123,11 +129,18 @@ class HybridRetriever:
             lexical = self.lexical.search(query.text, serves=query.language, k=w.depth, also=query.also, filters=filters)
             dense = self._store.search(vector, serves=query.language, k=w.depth, filters=filters)
             cosines.update(dense)
-            lists["lexical" + suffix] = (lexical, w.lexical * share, 0.0)
-            lists["dense" + suffix] = (dense, w.dense * share, None)
+            lists["lexical" + suffix] = (by_words(lexical), w.lexical * share)
+            lists["dense" + suffix] = (by_meaning(dense, spread), w.dense * share)
         if query.address and inside:
-            lists["address"] = (self._at(query, inside), w.address, 0.0)
+            lists["address"] = (self._at(query, inside), w.address)
         return lists, cosines
+
+    def _spread(self, vector: Vectors) -> Spread:
+        """Return how similar the library at large is to a question, by passages spread evenly over it."""
+        if not len(self._usual):
+            return Spread(0.0, 0.0)
+        similar = self._usual @ vector
+        return Spread(float(similar.mean()), float(similar.std()))
 
     def _inside(self, query: Query) -> tuple[str, ...]:
         """Return the documents that the query names, as far as its filters admit them."""

@@ -136,10 +136,17 @@ def test_of_a_long_question_the_commonest_words_are_left_out_first(tmp_path: Pat
 def test_expansions_add_what_the_words_do_not_find(index: TantivyIndex) -> None:
     assert _found(index, "e-sign", serves="vi") == []
     assert _found(index, "e-sign", serves="vi", also=[("chữ ký điện tử", 0.5)])[0] == SIGNATURE + "vi"
-    plain = dict(index.search("doanh nghiệp", serves="vi", k=50))
-    more = dict(index.search("doanh nghiệp", serves="vi", k=50, also=[("toàn cầu", 1.0)]))
-    less = dict(index.search("doanh nghiệp", serves="vi", k=50, also=[("toàn cầu", 0.1)]))
-    assert plain[GOAL + "vi"] < less[GOAL + "vi"] < more[GOAL + "vi"]
+    ahead = []
+    for weight in (0.0, 0.1, 1.0):
+        found = dict(index.search("doanh nghiệp", serves="vi", k=50, also=[("toàn cầu", weight)]))
+        ahead.append(found[GOAL + "vi"] / min(found.values()))  # the last one holds none of the words added
+    assert ahead[0] < ahead[1] < ahead[2]
+
+
+def test_scores_are_shares_of_what_the_question_allows(index: TantivyIndex) -> None:
+    short, padded = (index.search(text, serves="vi", k=5) for text in ("chữ ký điện tử", "chữ ký điện tử của tàu ngầm bỏ túi mini"))
+    assert all(0 < score < 1 for _, score in short)
+    assert short[0][0] == padded[0][0] and padded[0][1] < short[0][1]  # what nobody wrote counts too
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "—", "\u200b"])
