@@ -137,10 +137,10 @@ def test_expansions_add_what_the_words_do_not_find(index: TantivyIndex) -> None:
     assert _found(index, "e-sign", serves="vi") == []
     assert _found(index, "e-sign", serves="vi", also=[("chữ ký điện tử", 0.5)])[0] == SIGNATURE + "vi"
     ahead = []
-    for weight in (0.0, 0.1, 1.0):
+    for weight in (0.1, 1.0):
         found = dict(index.search("doanh nghiệp", serves="vi", k=50, also=[("toàn cầu", weight)]))
         ahead.append(found[GOAL + "vi"] / min(found.values()))  # the last one holds none of the words added
-    assert ahead[0] < ahead[1] < ahead[2]
+    assert ahead[0] < ahead[1]
 
 
 def test_scores_are_shares_of_what_the_question_allows(index: TantivyIndex) -> None:
