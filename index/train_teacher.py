@@ -57,12 +57,13 @@ def units(articles: list[Article], first: list[str]) -> list[str]:
 class Teacher:
     """A causal language model cut after `LAYERS` layers that has read `PREFIX`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, half: bool = False) -> None:
+        """Read the model; `half` computes in bfloat16, twice as fast where the processor knows it, to three digits."""
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         source: dict[str, Any] = {"gguf_file": "model.gguf"} if (folder / "model.gguf").exists() else {"use_safetensors": True}
         self._tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, **source)
-        whole = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32, **source)
+        whole = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=torch.bfloat16 if half else torch.float32, **source)
         self._model = whole.model.eval()
         self._model.layers = self._model.layers[:LAYERS]
         self._model.norm = torch.nn.Identity()
@@ -93,7 +94,7 @@ class Teacher:
         with torch.inference_mode():
             states = self._model(ids, attention_mask=mask, position_ids=place, past_key_values=cache, use_cache=True).last_hidden_state
         last = torch.tensor([len(row) - 1 for row in rows])
-        return np.asarray(states[torch.arange(len(rows)), last].numpy(), np.float16)
+        return np.asarray(states[torch.arange(len(rows)), last].float().numpy(), np.float16)
 
 
 def load_vectors(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
@@ -118,6 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=Path, default=Path("../shared/codified-law/articles.jsonl.xz"))
     parser.add_argument("--first", type=Path, help="text file of units to ask for first, one a line")
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--half", action="store_true", help="compute in bfloat16")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     started = time.monotonic()
@@ -126,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
     done = set(load_vectors(options.out)[0]) if any(options.out.glob("part-*.npz")) else set()
     wanted = [unit for unit in units(read_articles(options.articles), first) if unit not in done]
     log.info("%d units are there, %d to ask for", len(done), len(wanted))
-    teacher, number, asked = Teacher(options.model), len([*options.out.glob("part-*.npz")]), 0
+    teacher, number, asked = Teacher(options.model, half=options.half), len([*options.out.glob("part-*.npz")]), 0
     for some in _batches(wanted):
         if time.monotonic() - started > 60 * options.minutes:
             break
