@@ -27,6 +27,7 @@ from index.embedding import Encoder, open_encoder
 from index.errors import NoIndex, StaleIndex
 from index.home import Home, Manifest
 from index.ingest import IngestReport, ingest
+from index.lexicon import Lexicon
 
 __all__ = ["EXAMPLES", "IngestReport", "check_corpus", "examine", "ingest_paths", "open_assistant", "open_corpus", "rebuild", "verify_index"]
 
@@ -219,7 +220,8 @@ def _assistant(parts: _Parts, sources: str, left_out: Sequence[str], tuning: Tun
     tuned = tuning or Tuning.read(WEIGHTS)
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources, tuned.fusion)
     glossary = parts.folder / "glossary.yaml"
-    understander = Understander(retriever.documents, retriever.names, Glossary.read(glossary) if glossary.exists() else Glossary(()))
+    terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
+    understander = Understander(retriever.documents, retriever.names, terms, Lexicon.read())
     return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES)
 
 

@@ -19,6 +19,7 @@ from corpus.document import Document
 from corpus.figures import dates
 from corpus.glossary import Glossary
 from corpus.normalise import clean, fold, tokens
+from index.lexicon import Lexicon
 from index.names import Address, DocumentNames, Mention, parse_address
 
 __all__ = ["LONGEST", "Understander", "Understanding", "greets", "refers_back", "split_parts"]
@@ -101,10 +102,11 @@ class Understanding:
 class Understander:
     """Reads questions against the names of the documents and the glossary."""
 
-    def __init__(self, documents: Mapping[str, Document], names: DocumentNames, glossary: Glossary) -> None:
+    def __init__(self, documents: Mapping[str, Document], names: DocumentNames, glossary: Glossary, lexicon: Lexicon) -> None:
         self._documents = documents
         self._names = names
         self._glossary = glossary
+        self._lexicon = lexicon
 
     def read(self, question: str, history: Sequence[Turn] = (), language: str | None = None) -> Understanding:
         """Return what the question asks; `language` (vi or en) overrides the language of the answer."""
@@ -225,7 +227,7 @@ class Understander:
                 also.setdefault(name, 0.2)
             names = [*term.names(asked_in), *same, *other]
             concepts.append(tuple(dict.fromkeys(tuple(fold(t) for t in tokens(name)) for name in names)))
-        return tuple(also.items()), tuple(concepts)
+        return tuple((self._lexicon.near(text, asked_in) | also).items()), tuple(concepts)
 
 
 _FORCE = tuple(

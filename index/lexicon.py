@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from corpus.normalise import tokens, tone_style
@@ -40,19 +39,13 @@ class Lexicon:
         return cls({}, {})
 
     @classmethod
-    @lru_cache(maxsize=1)
-    def bundled(cls) -> Lexicon:
-        """Return the lexicon that comes with the encoder; raises EncoderUnusable."""
-        return cls.read(TABLE)
-
-    @classmethod
-    def read(cls, path: Path) -> Lexicon:
-        """Read a table; raises EncoderUnusable when it is missing or damaged."""
+    def read(cls, path: Path = TABLE) -> Lexicon:
+        """Read a table, by default the one that comes with the encoder; raises EncoderUnusable when it is missing or damaged."""
         try:
             data = json.loads(path.read_text("utf-8"))
             tables = [
-                {language: {unit: [(str(name), per_cent / 100) for name, per_cent in near] for unit, near in rows.items()} for language, rows in data[part].items()}
-                for part in ("across", "within")
+                {language: {str(unit): [(str(name), per_cent / 100) for name, per_cent in near] for unit, near in rows.items()} for language, rows in part.items()}
+                for part in (data["across"], data["within"])
             ]
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise EncoderUnusable(f"The lexicon {path.name} is missing or damaged.") from error

@@ -23,6 +23,7 @@ from index.build import build, open_retriever
 from index.catalogue import Catalogue
 from index.embedding import HashingEncoder
 from index.home import Home, Manifest
+from index.lexicon import Lexicon
 from index.names import DocumentNames
 
 ROOT = Path(__file__).parents[1]
@@ -137,7 +138,7 @@ def attache(attache_home: Path) -> Assistant:
 @pytest.fixture(scope="session")
 def understander(documents: dict[str, Document]) -> Understander:
     """Reads questions about the tiny library."""
-    return Understander(documents, DocumentNames(documents.values()), Glossary.read(TINY / "glossary.yaml"))
+    return Understander(documents, DocumentNames(documents.values()), Glossary.read(TINY / "glossary.yaml"), Lexicon.read())
 
 
 @pytest.fixture(scope="session")
