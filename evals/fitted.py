@@ -12,7 +12,7 @@ __all__ = ["keep"]
 
 def keep(path: Path, parts: Mapping[str, Any]) -> dict[str, Any]:
     """Write the parts into the file beside what is there, and return all of it."""
-    fitted = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    fitted |= parts
+    fitted: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    fitted.update(parts)
     path.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
     return fitted

@@ -43,13 +43,10 @@ class Lexicon:
         """Read a table, by default the one that comes with the encoder; raises EncoderUnusable when it is missing or damaged."""
         try:
             data = json.loads(path.read_text("utf-8"))
-            tables = [
-                {language: {str(unit): [(str(name), per_cent / 100) for name, per_cent in near] for unit, near in rows.items()} for language, rows in part.items()}
-                for part in (data["across"], data["within"])
-            ]
+            across, within = ({language: _rows(rows) for language, rows in data[part].items()} for part in ("across", "within"))
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise EncoderUnusable(f"The lexicon {path.name} is missing or damaged.") from error
-        return cls(*tables)
+        return cls(across, within)
 
     def near(self, text: str, language: str) -> dict[str, float]:
         """Return words and phrases near to those of a text in `language` (vi or en), with weights; none for others."""
@@ -64,6 +61,11 @@ class Lexicon:
 
 _ACROSS, _WITHIN, _SURE = 0.5, 0.3, 0.8
 """Weights of the surest translation and the surest synonym beside a question's own word, and the similarity that is sure."""
+
+
+def _rows(rows: Mapping[str, Sequence[tuple[str, int]]]) -> dict[str, Near]:
+    """Return the rows of one language with similarities from nought to one."""
+    return {unit: [(str(name), per_cent / 100) for name, per_cent in near] for unit, near in rows.items()}
 
 
 def _units(text: str, language: str, rows: Mapping[str, Near]) -> list[str]:

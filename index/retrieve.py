@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from corpus.document import RECORD
 from corpus.passages import Passage
 from index.catalogue import Catalogue
@@ -85,7 +87,8 @@ class HybridRetriever:
         self._store = store
         self._encoder = encoder
         self._weights = weights or Weights()
-        self._usual = store.vectors(catalogue.sample_keys(_USUAL))
+        usual = store.vectors(catalogue.sample_keys(_USUAL))
+        self._usual = np.stack([*usual.values()]) if usual else None
         self.documents = Shelf(catalogue)
         self.names = DocumentNames(self.documents.heads(but=RECORD), self.documents)
 
@@ -137,7 +140,7 @@ class HybridRetriever:
 
     def _spread(self, vector: Vectors) -> Spread:
         """Return how similar the library at large is to a question, by passages spread evenly over it."""
-        if not len(self._usual):
+        if self._usual is None:
             return Spread(0.0, 0.0)
         similar = self._usual @ vector
         return Spread(float(similar.mean()), float(similar.std()))

@@ -63,10 +63,6 @@ class VectorStore(Protocol):
         """Return up to `k` (key, cosine similarity) pairs, best first, of entries that serve the language or any."""
         ...
 
-    def vectors(self, keys: Sequence[str]) -> Vectors:
-        """Return the vectors of those of the keys that there are, in no order, in an array of shape (found, dimensions)."""
-        ...
-
     def keys(self) -> Iterator[str]:
         """Yield every key, in no order."""
         ...
@@ -206,16 +202,6 @@ class ChromaStore:
         vectors = np.asarray(rows["embeddings"], dtype=np.float32).reshape(-1, len(vector)) if rows["ids"] else np.empty((0, len(vector)), np.float32)
         return list(zip(rows["ids"], (vectors @ vector).tolist(), strict=True))
 
-    def vectors(self, keys: Sequence[str]) -> Vectors:
-        """Return the vectors of those of the keys that there are, in no order."""
-        found = []
-        for collection in self._collections.values():
-            with self._translated():
-                for part in self._parts(list(keys)):
-                    rows = collection.get(ids=part, include=["embeddings"])
-                    found.extend([np.asarray(rows["embeddings"], dtype=np.float32)] if rows["ids"] else [])
-        return np.concatenate(found) if found else np.empty((0, 0), np.float32)
-
     def keys(self) -> Iterator[str]:
         """Yield every key, in no order."""
         for collection in list(self._collections.values()):
@@ -354,11 +340,6 @@ class MemoryStore:
         """Return up to `k` (key, cosine similarity) pairs, best first."""
         scored = [(entry.key, float(v @ vector)) for entry, v in self._rows.values() if entry.serves in (serves, "any") and filters.admit(entry)]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
-
-    def vectors(self, keys: Sequence[str]) -> Vectors:
-        """Return the vectors of those of the keys that there are."""
-        found = [self._rows[key][1] for key in keys if key in self._rows]
-        return np.stack(found) if found else np.empty((0, 0), np.float32)
 
     def keys(self) -> Iterator[str]:
         """Yield every key."""
