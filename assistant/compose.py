@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from assistant.assistant import Assistant, Tuning
 from assistant.doctor import offline as shut_network
 from assistant.errors import AttacheError, BadSettings
+from assistant.intake import Intake, Wishes, gone_from
 from assistant.phrases import phrase
 from assistant.settings import Settings
 from assistant.understand import Understander
@@ -19,8 +20,9 @@ from corpus.bundle import LIBRARY as LIBRARY_FOLDER
 from corpus.bundle import Library, library_hash, read_library
 from corpus.check import Finding, check_library
 from corpus.errors import Fault, NothingRead, Unreadable
+from corpus.folders import find_files
 from corpus.glossary import Glossary
-from corpus.readers import find_files, read_file
+from corpus.readers import read_file
 from index.build import Progress, Verdict, build, open_retriever, ready, stale, verify
 from index.catalogue import LIBRARY, Catalogue
 from index.embedding import Encoder, open_encoder
@@ -28,8 +30,20 @@ from index.errors import NoIndex, StaleIndex
 from index.home import Home, Manifest
 from index.ingest import IngestReport, ingest
 from index.lexicon import Lexicon
+from index.originals import Originals
 
-__all__ = ["EXAMPLES", "IngestReport", "check_corpus", "examine", "ingest_paths", "open_assistant", "open_corpus", "rebuild", "verify_index"]
+__all__ = [
+    "EXAMPLES",
+    "IngestReport",
+    "check_corpus",
+    "examine",
+    "ingest_paths",
+    "open_assistant",
+    "open_corpus",
+    "original_of",
+    "rebuild",
+    "verify_index",
+]
 
 EXAMPLES: Mapping[str, Sequence[str]] = MappingProxyType({
     "vi": (
@@ -106,33 +120,33 @@ def _bring_up_to_date(parts: _Parts, progress: Progress | None) -> str:
     return sources
 
 
-def ingest_paths(settings: Settings, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
-    """Read files, and all files of folders, into the index; returns what became of their documents.
+def ingest_paths(settings: Settings, paths: Sequence[Path], progress: Progress | None = None, wishes: Wishes | None = None) -> IngestReport:
+    """Read files of any format, and all files of folders, into the index; returns what became of their documents.
 
     Each file is a source: what it no longer holds is removed, and what a folder no longer holds too. What cannot be read is
-    named in the report. Raises NothingRead when nothing could be.
+    named in the report. `wishes` hold corrections of the one file given. Raises NothingRead when nothing could be.
     """
     parts = _Parts(settings)
-    _bring_up_to_date(parts, progress)
+    library = _bring_up_to_date(parts, progress)
     files, faults = find_files(paths)
     total = IngestReport(failed=faults)
-    gone = _gone(parts.catalogue, paths, files)
-    for name in (*map(str, files), *gone):
-        skipped: list[Fault] = []
-        documents = read_file(Path(name), skipped, _reading(Path(name), progress)) if name not in gone else ()
-        report = ingest(parts.home, parts.catalogue, parts.encoder, documents, source=name, progress=progress)
-        total = total + report + IngestReport(failed=tuple(skipped))
+    with parts.home.ingesting(), closing(Intake(parts.home, parts.catalogue, parts.encoder, library, wishes or Wishes(), progress)) as intake:
+        for place, file in enumerate(files):
+            if progress:
+                progress("files", place, len(files))
+            total += intake.take(file)
+        for name in gone_from(parts.catalogue, paths, files):
+            total += intake.remove(name)
+    if progress and files:
+        progress("files", len(files), len(files))
     if not (total.added or total.unchanged or total.replaced or total.removed):
         raise NothingRead(total.failed)
     return total
 
 
-def _gone(catalogue: Catalogue, paths: Sequence[Path], files: Sequence[Path]) -> tuple[str, ...]:
-    """Return the files that were ingested once and are no longer in the folders given; none for a folder that gives nothing."""
-    present = {str(file) for file in files}
-    folders = [f"{path.resolve()}{os.sep}" for path in paths if path.is_dir()]
-    lively = tuple(folder for folder in folders if any(name.startswith(folder) for name in present))
-    return tuple(name for name in catalogue.sources() if name.startswith(lively) and name not in present) if lively else ()
+def original_of(settings: Settings, sha256: str) -> Path | None:
+    """Return the file that a document was read from, as it was then, by the document's hash; None for what was not ingested."""
+    return Originals(settings.home).find(sha256)
 
 
 def _reading(path: Path, progress: Progress | None) -> Callable[[int, int], None]:

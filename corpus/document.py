@@ -14,11 +14,13 @@ from typing import Any
 
 from corpus.locator import Locator
 
-__all__ = ["LANGUAGES", "NEVER", "RECORD", "Bilingual", "Document", "Provision", "Relation", "StoredProvisions", "first_day"]
+__all__ = ["FRAME", "LANGUAGES", "NEVER", "RECORD", "Bilingual", "Document", "Provision", "Relation", "StoredProvisions", "first_day"]
 
 LANGUAGES = ("vi", "en")
 RECORD = "record"
 """The kind of a document that is a row of a table: its number is a key, no printed number of an act."""
+FRAME = "frame"
+"""The role of what frames an act and says nothing in it, its head and its signatures: shown, and not searched."""
 NEVER = (99991231, 0)
 """The interval that holds no day."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.document import LANGUAGES, RECORD, Document, Provision
+from corpus.document import FRAME, LANGUAGES, RECORD, Document, Provision
 from corpus.sentences import sentences
 
 __all__ = ["MAX_CHARACTERS", "Passage", "cut"]
@@ -50,10 +50,13 @@ class Passage:
 def cut(document: Document, limit: int = MAX_CHARACTERS, held_as: str = "") -> tuple[Passage, ...]:
     """Cut every provision of `document` into passages of at most `limit` characters, at the ends of sentences.
 
-    A single sentence longer than the limit stays whole, for half a sentence supports nothing.
+    A single sentence longer than the limit stays whole, for half a sentence supports nothing. What only frames an act, its head and
+    its signatures, is not searched.
     """
     found: list[Passage] = []
     for provision in document.provisions:
+        if provision.role == FRAME:
+            continue
         languages = [language for language in LANGUAGES if provision.text.only(language).strip()]
         for language in languages:
             serves = language if len(languages) > 1 else "any"

@@ -5,6 +5,8 @@
       generations/0001/         one whole index: manifest.json, vectors/ (Chroma), lexical/ (Tantivy)
       current                   the name of the generation that answers, swapped by one rename
       lock                      held by the one writer
+      ingesting                 held by whoever takes files in, over all of them
+      originals/                the files that were taken in, byte for byte (`index.originals`)
       corpora/                  data folders like this one, each for one file alone (`attache eval`)
 
 Ingesting adds to the current generation and takes from it; only what the catalogue knows is seen by readers, so they never
@@ -127,12 +129,24 @@ class Home:
     @contextmanager
     def writing(self, seconds: float = 30.0) -> Iterator[None]:
         """Hold the writer's lock for the block; raises IndexBusy when another writer keeps it longer than `seconds`."""
+        with self._holding("lock", seconds, "Another process is writing the index."):
+            yield
+
+    @contextmanager
+    def ingesting(self, seconds: float = 30.0) -> Iterator[None]:
+        """Be the one who takes files in for the block; raises IndexBusy when another does longer than `seconds`."""
+        with self._holding("ingesting", seconds, "Another process is taking files in."):
+            yield
+
+    @contextmanager
+    def _holding(self, name: str, seconds: float, busy: str) -> Iterator[None]:
+        """Hold the lock of that name."""
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / "lock")
+        lock = FileLock(self.root / name)
         try:
             lock.acquire(timeout=seconds)
         except Timeout as error:
-            raise IndexBusy("Another process is writing the index.") from error
+            raise IndexBusy(busy) from error
         try:
             yield
         finally:

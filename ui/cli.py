@@ -23,15 +23,13 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _ask(commands.add_parser("ask", help="answer a question, every sentence with its source"))
     _search(commands.add_parser("search", help="find provisions"))
-    ingest = commands.add_parser("ingest", help="read files or folders into the index")
-    ingest.add_argument("paths", nargs="+", metavar="PATH", help="a .jsonl, .jsonl.xz or .jsonl.gz file, or a folder of such files")
-    ingest.add_argument("--json", action="store_true", help="print JSON")
+    _ingest(commands.add_parser("ingest", help="read files or folders into the index"))
     documents = commands.add_parser("documents", help="list the documents with their status")
     documents.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="status on this day (default today)")
     documents.add_argument("--json", action="store_true", help="print JSON")
     show = commands.add_parser("show", help="print a document or one of its provisions")
     show.add_argument("document", help="number or name, for example 52-NQ/TW")
-    show.add_argument("locator", nargs="?", help="for example “Điều 5, khoản 2”")
+    show.add_argument("locator", nargs="?", help="for example “Điều 5”, or “Điều 5, khoản 2, điểm a”")
     show.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the text (default vi)")
     corpus = commands.add_parser("corpus", help="check the bundled library; fetch the official texts that it names")
     corpus.add_argument("action", choices=("check", "fetch"), help="fetch opens connections, to the hosts that it tells first")
@@ -58,6 +56,28 @@ def _ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day for which the answer must hold (default today)")
     ask.add_argument("--lang", choices=("auto", "vi", "en"), default="auto", help="language of the answer (default: the question's)")
     ask.add_argument("--model", default=None, help="extractive, which quotes and needs no model (the default)")
+
+
+def _ingest(ingest: argparse.ArgumentParser) -> None:
+    """Add the arguments of `attache ingest`; those after --watch correct what was read of the one file given."""
+    ingest.add_argument("paths", nargs="+", metavar="PATH", help="a document, a ZIP archive, a file of JSON lines, or a folder of such files")
+    ingest.add_argument("--json", action="store_true", help="print JSON")
+    ingest.add_argument("--yes", action="store_true", help="what was understood is right: no notes that ask to confirm it")
+    ingest.add_argument("--outline", action="store_true", help="print what would be taken in and write nothing")
+    ingest.add_argument("--watch", action="store_true", help="go on taking in what comes or changes in the folders, until Ctrl-C")
+    for name, metavar, what in _CORRECTIONS:
+        ingest.add_argument(f"--{name}", metavar=metavar, help=f"correct {what} of the one file given")
+
+
+_CORRECTIONS = (
+    ("number", "NUMBER", "the number"),
+    ("title", "TITLE", "the title"),
+    ("issuer", "NAME", "the issuer"),
+    ("kind", "KIND", "the kind (law, decree, …)"),
+    ("issued", "DAY", "the day of issue"),
+    ("effective-from", "DAY", "the first day in force"),
+    ("effective-to", "DAY", "the last day in force"),
+)
 
 
 def _search(search: argparse.ArgumentParser) -> None:
@@ -98,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Namespace(command="eval", arguments=given[1:]) if given[:1] == ["eval"] else parser().parse_args(given)
     if options.command == "ask" and bool(options.question is None) == bool(options.batch is None):
         parser().error("ask needs a question or --batch, and not both")
+    if options.command == "ingest" and options.watch and options.outline:
+        parser().error("--outline writes nothing, so there is nothing to --watch")
     from assistant.errors import AttacheError
     from ui import commands
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,22 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from assistant.answer import Answer, Outcome, Turn
 from assistant.assistant import Assistant
-from assistant.compose import IngestReport, check_corpus, examine, ingest_paths, open_assistant, rebuild, verify_index
-from assistant.errors import AttacheError, GeneratorUnknown, NothingRead
+from assistant.compose import check_corpus, examine, open_assistant, rebuild, verify_index
+from assistant.errors import AttacheError, GeneratorUnknown
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
+from ui.console import ERR, OUT, complain, write
+from ui.ingesting import ingest as _ingest
 from ui.waiting import progress
 
 __all__ = ["complain", "run"]
 
-_OUT = Console(highlight=False)
-_ERR = Console(stderr=True, highlight=False)
 
 
 def run(options: Namespace) -> int:
@@ -38,27 +36,16 @@ def run(options: Namespace) -> int:
     return actions[str(options.command)](options)
 
 
-def complain(sentence: str, advice: str) -> None:
-    """Print one clear line on the error stream, with the next step."""
-    _ERR.print(f"[bold red]attache:[/] {escape(sentence)} {escape(advice)}".rstrip(), soft_wrap=True)
-
-
-def _write(line: str) -> None:
-    """Write a line for machines, unwrapped and unstyled, in UTF-8 whatever the terminal's encoding is."""
-    sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
-
-
 def _assistant(options: Namespace) -> Assistant:
     """Open the assistant, building the index when there is none."""
     settings = Settings.read()
     model = getattr(options, "model", None) or settings.model
     if model != "extractive":
         raise GeneratorUnknown(f"The generator “{model}” is not available in this version.")
-    with progress(_ERR) as report:
+    with progress(ERR) as report:
         assistant = open_assistant(settings, report)
     for notice in assistant.left_out:
-        _ERR.print(f"[yellow]{escape(notice)}[/]")
+        ERR.print(f"[yellow]{escape(notice)}[/]")
     return assistant
 
 
@@ -75,7 +62,7 @@ def _ask(options: Namespace) -> int:
     if cases is None:
         answer = assistant.ask(options.question, (), _as_of(options), language)
         if options.json:
-            _write(json.dumps(answer.to_json(), ensure_ascii=False))
+            write(json.dumps(answer.to_json(), ensure_ascii=False))
         else:
             _print_answer(answer)
         return 0
@@ -84,7 +71,7 @@ def _ask(options: Namespace) -> int:
         day = date.fromisoformat(case["as_of"]) if case.get("as_of") else _as_of(options)
         answer = assistant.ask(case["question"], history, day, language)
         if options.json:
-            _write(json.dumps(answer.to_json(case.get("id")), ensure_ascii=False))
+            write(json.dumps(answer.to_json(case.get("id")), ensure_ascii=False))
         else:
             _print_answer(answer)
     return 0
@@ -115,19 +102,19 @@ def _cases(path: Path) -> Iterator[dict[str, Any]]:
 def _print_answer(answer: Answer) -> None:
     """Print an answer and its sources for a person."""
     style = "" if answer.outcome.says_something else "yellow"
-    _OUT.print()
-    _OUT.print(escape(answer.text), style=style)
+    OUT.print()
+    OUT.print(escape(answer.text), style=style)
     if answer.citations:
-        _OUT.print()
+        OUT.print()
     for c in answer.citations:
         where = f"{c.document}, {c.locator}"
-        _OUT.print(f"[bold]\\[{c.mark}][/] [bold]{escape(where)}[/] · {escape(c.title)} · [dim]{c.status} · {c.text_kind}[/]")
+        OUT.print(f"[bold]\\[{c.mark}][/] [bold]{escape(where)}[/] · {escape(c.title)} · [dim]{c.status} · {c.text_kind}[/]")
         if c.url:
-            _OUT.print(f"    [dim]{escape(c.url)}[/]")
+            OUT.print(f"    [dim]{escape(c.url)}[/]")
     for note in answer.notes:
-        _OUT.print(f"[dim]· {escape(note)}[/]")
+        OUT.print(f"[dim]· {escape(note)}[/]")
     if answer.outcome is not Outcome.ANSWERED:
-        _OUT.print(f"[dim]({answer.outcome})[/]")
+        OUT.print(f"[dim]({answer.outcome})[/]")
 
 
 def _search(options: Namespace) -> int:
@@ -141,32 +128,11 @@ def _search(options: Namespace) -> int:
         for r in found
     ]
     if options.json:
-        _write(json.dumps(rows, ensure_ascii=False))
+        write(json.dumps(rows, ensure_ascii=False))
         return 0
     for place, row in enumerate(rows, 1):
-        _OUT.print(f"[bold]{place}. {escape(str(row['document']))}, {escape(str(row['locator']))}[/] [dim]{row['score']}[/]")
-        _OUT.print(f"   {escape(str(row['text'])[:300])}")
-    return 0
-
-
-def _ingest(options: Namespace) -> int:
-    """Read files and folders into the index."""
-    try:
-        with progress(_ERR) as report:
-            done = ingest_paths(Settings.read(), [Path(path) for path in options.paths], report)
-    except NothingRead as error:
-        if options.json:
-            _write(json.dumps(IngestReport(failed=error.failed).to_json(), ensure_ascii=False))
-        raise
-    if options.json:
-        _write(json.dumps(done.to_json(), ensure_ascii=False))
-        return 0
-    _OUT.print(f"{done.added} added, {done.unchanged} unchanged, {done.replaced} replaced, {done.removed} removed, {len(done.failed)} failed.")
-    _OUT.print(f"[dim]{done.passages_encoded} passages encoded, {done.passages_deleted} deleted, in {done.seconds:.1f} s.[/]")
-    for name, reason in done.failed:
-        _ERR.print(f"[yellow]not read[/] {escape(name)}: {escape(reason)}", soft_wrap=True)
-    for name, reason in done.notes:
-        _OUT.print(f"[dim]note: {escape(name)}: {escape(reason)}[/]", soft_wrap=True)
+        OUT.print(f"[bold]{place}. {escape(str(row['document']))}, {escape(str(row['locator']))}[/] [dim]{row['score']}[/]")
+        OUT.print(f"   {escape(str(row['text'])[:300])}")
     return 0
 
 
@@ -194,15 +160,15 @@ def _documents(options: Namespace) -> int:
         for d in documents:
             row = replace(d, provisions=()).to_json() | {"provisions": len(d.provisions)}
             chain = [{"type": s.type, "document": s.document, "target": s.target, "since": s.since} for s in assistant.chain(d)]
-            _write(lead + json.dumps(row | {"status_on": d.status_on(day), "as_of": day.isoformat(), "chain": chain}, ensure_ascii=False))
+            write(lead + json.dumps(row | {"status_on": d.status_on(day), "as_of": day.isoformat(), "chain": chain}, ensure_ascii=False))
             lead = ","
-        _write("]" if lead == "," else "[]")
+        write("]" if lead == "," else "[]")
         return 0
     table = Table("Số hiệu / Number", "Tên / Title", "Ngày / Issued", "Tình trạng / Status", "Điều khoản / Provisions", "Thay thế, sửa đổi / Chain")
     for d in documents:
         steps = (f"{s.document} {s.type.replace('_', ' ')} {s.target}{f', {s.since}' if s.since else ''}" for s in assistant.chain(d))
         table.add_row(d.number, d.title.vi, d.issued or "–", d.status_on(day), str(len(d.provisions)), "\n".join(steps))
-    _OUT.print(table)
+    OUT.print(table)
     return 0
 
 
@@ -215,12 +181,12 @@ def _show(options: Namespace) -> int:
     else:
         document = assistant.texts(options.document)[0]
         provisions = list(document.provisions)
-    _OUT.print(f"[bold]{escape(document.number)}[/] {escape(document.title.get(options.lang))}")
+    OUT.print(f"[bold]{escape(document.number)}[/] {escape(document.title.get(options.lang))}")
     facts = (document.issuer.get(options.lang), document.issued or "–", document.status_on(date.today()), document.text_kind)
-    _OUT.print(f"[dim]{escape(' · '.join(facts))}[/]")
+    OUT.print(f"[dim]{escape(' · '.join(facts))}[/]")
     for provision in provisions:
-        _OUT.print(f"\n[bold]{escape(str(provision.locator))}[/] · {escape(provision.heading.get(options.lang))}")
-        _OUT.print(escape(provision.text.get(options.lang)))
+        OUT.print(f"\n[bold]{escape(str(provision.locator))}[/] · {escape(provision.heading.get(options.lang))}")
+        OUT.print(escape(provision.text.get(options.lang)))
     return 0
 
 
@@ -233,42 +199,42 @@ def _corpus(options: Namespace) -> int:
         raise AttacheError(f"There is no fact base at {facts}.", advice="Leave --facts out to check the library by itself.")
     found = check_corpus(Settings.read(), facts)
     for finding in found:
-        _ERR.print(escape(str(finding)), soft_wrap=True)
+        ERR.print(escape(str(finding)), soft_wrap=True)
     if not found:
-        _OUT.print("The library is whole." if facts is None else "The library is whole and true to the fact base.")
+        OUT.print("The library is whole." if facts is None else "The library is whole and true to the fact base.")
     return 1 if found else 0
 
 
 def _fetch(options: Namespace) -> int:
     """Fetch the official texts, having said from whom; exit status 1 when one failed or is not what it was."""
     settings = Settings.read()
-    _ERR.print(f"[dim]This connects to {escape(', '.join(official_hosts(settings)))}, and to nobody else.[/]", soft_wrap=True)
-    with progress(_ERR) as report:
+    ERR.print(f"[dim]This connects to {escape(', '.join(official_hosts(settings)))}, and to nobody else.[/]", soft_wrap=True)
+    with progress(ERR) as report:
         rows = fetch_official(settings, again=options.again, accept=options.accept, progress=report)
     bad = [row for row in rows if row.outcome in ("failed", "changed")]
     if options.json:
-        _write(json.dumps({"folder": str(official_folder(settings)), "texts": [row.to_json() for row in rows]}, ensure_ascii=False))
+        write(json.dumps({"folder": str(official_folder(settings)), "texts": [row.to_json() for row in rows]}, ensure_ascii=False))
         return 1 if bad else 0
     counts = ((outcome, sum(row.outcome == outcome for row in rows)) for outcome in ("fetched", "kept", "same", "accepted", "changed", "failed"))
-    _OUT.print(", ".join(f"{count} {outcome}" for outcome, count in counts if count) + f" · {escape(str(official_folder(settings)))}", soft_wrap=True)
+    OUT.print(", ".join(f"{count} {outcome}" for outcome, count in counts if count) + f" · {escape(str(official_folder(settings)))}", soft_wrap=True)
     for row in bad:
         where = f" ({row.file})" if row.file else ""
-        _ERR.print(f"[yellow]{row.outcome}[/] {escape(row.document)}: {escape(row.reason + where)} {escape(row.url)}", soft_wrap=True)
+        ERR.print(f"[yellow]{row.outcome}[/] {escape(row.document)}: {escape(row.reason + where)} {escape(row.url)}", soft_wrap=True)
     return 1 if bad else 0
 
 
 def _index(options: Namespace) -> int:
     """Rebuild or verify the index."""
     if options.action == "rebuild":
-        with progress(_ERR) as report:
+        with progress(ERR) as report:
             manifest, broken = rebuild(Settings.read(), report)
         for sentence in broken:
             complain(sentence, "It is left out.")
-        _OUT.print(f"{manifest.documents} documents, {manifest.passages} passages in {manifest.seconds:.1f} s.")
+        OUT.print(f"{manifest.documents} documents, {manifest.passages} passages in {manifest.seconds:.1f} s.")
         return 0
     verdict = verify_index(Settings.read())
     for check, passed in verdict.checks:
-        _OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
+        OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
     return 0 if verdict.sound else 1
 
 
@@ -277,7 +243,7 @@ def _doctor(options: Namespace) -> int:
     sound = True
     for check, passed in examine(Settings.read(), offline=options.offline):
         sound = sound and passed
-        _OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
+        OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
     return 0 if sound else 1
 
 

@@ -186,6 +186,13 @@ KINDS = _table(
         "article": ("Bài viết", "Article"),
         "study": ("Nghiên cứu", "Study"),
         "practice": ("Thực tiễn quốc tế", "International practice"),
+        "guideline": ("Hướng dẫn", "Guideline"),
+        "regulation": ("Quy định", "Regulation"),
+        "notice": ("Thông báo", "Notice"),
+        "report": ("Báo cáo", "Report"),
+        "consolidated": ("Văn bản hợp nhất", "Consolidated text"),
+        "codified": ("Đề mục pháp điển", "Codified subject"),
+        "document": ("Văn bản", "Document"),
     }
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.document import Bilingual, Provision
+from corpus.document import FRAME, Bilingual, Provision
 from corpus.legal.headings import Kind, opening_of
 from corpus.legal.pieces import Piece
 from corpus.legal.place import Node
@@ -39,6 +39,7 @@ def provisions(found: Sequence[Node], english: bool) -> tuple[Provision, ...]:
                 locator,
                 _in(heading, english),
                 _in(text, english),
+                role=FRAME if node.kind in (Kind.HEAD, Kind.SIGNATURE) else "provision",
                 span=(lines[0].start, lines[-1].end) if lines else (0, 0),
                 page=lines[0].line.page if lines else None,
             )
