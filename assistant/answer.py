@@ -45,7 +45,8 @@ class Citation:
     """Where a sentence's words stand.
 
     `span` places `quote` inside the provision's text in `language`: `text[span[0]:span[1]] == quote`, checked before the
-    answer leaves the assistant; `verified` tells the result.
+    answer leaves the assistant; `verified` tells the result. `locator` is the finest address of the quote; `place` that of the
+    provision whose text it stands in, empty when it is the same.
     """
 
     mark: int
@@ -62,11 +63,17 @@ class Citation:
     language: str
     role: str
     held_as: str = ""
+    place: str = ""
 
     @property
     def text_name(self) -> str:
         """The name under which the text that is quoted is held: the document's number, but for a further text of one act."""
         return self.held_as or self.document
+
+    @property
+    def provision_at(self) -> str:
+        """The address of the provision whose text the quote stands in."""
+        return self.place or self.locator
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from assistant.addressed import asks_for_address, at_address, whole_provision
 from assistant.annotate import notes_on_time, outcome_on_time
 from assistant.answer import Answer, Outcome, Turn
 from assistant.decide import SIGNALS, Decision, Support, support_of, unsupported_particulars
@@ -32,11 +33,13 @@ from index.chain import Step, chain_of
 from index.embedding import Encoder
 from index.entry import NO_FILTERS, Filters
 from index.lexical import LexicalIndex
+from index.names import parse_address
 from index.retrieve import HybridRetriever, Query, Retrieved, Weights
 
 __all__ = ["Assistant", "Looked", "Tuning"]
 
 _PIECE = 24
+_CLAUSES = 60
 _TURNS = 3
 
 
@@ -172,19 +175,24 @@ class Assistant:
         names = self._documents.texts(document.number)
         return (document,) if name in names and name != document.number else tuple(self._documents[held_as] for held_as in names)
 
-    def place(self, name: str, locator: str) -> tuple[Document, Provision]:
-        """Return a provision and the text that has it, official words first; raises UnknownDocument, or UnknownProvision."""
+    def place(self, name: str, locator: str) -> tuple[Document, tuple[Provision, ...]]:
+        """Return what stands at an address and the text that has it, official words first.
+
+        An article is all its clauses; a point is its clause with the words of the point alone. Raises UnknownDocument, UnknownProvision.
+        """
         texts = self.texts(name)
+        said = parse_address(locator)
         for document in texts:
-            found = document.find(locator)
-            if found:
-                return document, found
+            for address in dict.fromkeys((locator, *([str(said)] if said else []))):
+                found = at_address(document, address)
+                if found:
+                    return document, found
         names = [str(p.locator) for document in texts for p in document.provisions]
         raise UnknownProvision(texts[0].number, locator, tuple(get_close_matches(locator, names, 3, 0.3)))
 
     def provision(self, number: str, locator: str) -> Provision:
-        """Return one provision; raises UnknownDocument or UnknownProvision with the nearest ones."""
-        return self.place(number, locator)[1]
+        """Return the first provision at an address; raises UnknownDocument or UnknownProvision with the nearest ones."""
+        return self.place(number, locator)[1][0]
 
     def chain(self, document: Document) -> tuple[Step, ...]:
         """Return what a document replaced and what replaced it, over all steps, and what changed it, the earliest first."""
@@ -268,6 +276,9 @@ class Assistant:
         every = candidates_of(*queries)
         if not every:
             return Looked(part, (), (), None)
+        asked = self._asked_for(part, subject, leave_out, day)
+        if asked:
+            return asked
         candidates = official_words(every)
         draft = compose(part, subject, candidates, parts=parts)
         support = support_of(part, subject, draft, candidates)
@@ -285,6 +296,19 @@ class Assistant:
         instead = in_force_instead(out, self._documents, day) if day and out else ()
         left = without(official_words(candidates_of(*queries, (instead, 4))), out, instead) if instead else ()
         return self._in_force(looked, subject, left, out, instead, parts) if left else looked
+
+    def _asked_for(self, part: Understanding, subject: Subject, leave_out: frozenset[tuple[str, str]], day: date | None) -> Looked | None:
+        """Answer a question for a provision by its address with the whole of it; None when something else is asked."""
+        if not asks_for_address(part):
+            return None
+        found = self._retrieve(part, _CLAUSES, part.documents)
+        seen = [r for r in found if (r.passage.document, r.passage.locator.casefold()) not in leave_out]
+        candidates = self._gatherer.gather(part, subject, seen)
+        draft = whole_provision(part, candidates, day or date.today())
+        if draft is None:
+            return None
+        support = replace(support_of(part, subject, draft, candidates), asked=True)
+        return Looked(part, tuple(candidates), draft.lines, support)
 
     def _in_force(
         self, looked: Looked, subject: Subject, left: Sequence[Candidate], out: Sequence[Document], instead: Sequence[str], parts: int
@@ -346,7 +370,7 @@ class Assistant:
         if not written.citations:
             return self._abstain(understanding, day, candidates, None)
         notes = list(notes_on_time(written.citations, self._documents, day, language, aside))
-        strange = unsupported_particulars(understanding, " ".join((written.text, *(c.title for c in written.citations))))
+        strange = unsupported_particulars(understanding, " ".join((written.text, *(f"{c.title} {c.locator}" for c in written.citations))))
         if strange:
             notes.insert(0, phrase("unseen", language, words=", ".join(f"“{s}”" for s in strange)))
         if understanding.order:

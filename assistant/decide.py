@@ -60,7 +60,8 @@ class Support:
 
     `impossible` tells that a sum of money or a number of things is asked for and none is quoted, or that the address or the
     ordinal asked for is not in the library: then no likeness of words makes an answer. `wanting` tells that a thing
-    asked for is absent or much is unsaid, `certain` that the documents meant are beyond doubt.
+    asked for is absent or much is unsaid, `certain` that the documents meant are beyond doubt, `asked` that what is quoted is the very
+    provision that was asked for by its address.
     """
 
     signals: tuple[float, ...]
@@ -69,6 +70,7 @@ class Support:
     impossible: bool = False
     wanting: bool = False
     certain: bool = False
+    asked: bool = False
 
     def enough(self, decision: Decision) -> bool:
         """Tell whether the draft may be shown: never when it cannot hold what is asked, else when it probably answers.
@@ -77,7 +79,7 @@ class Support:
         enough, for the question's words are then spread or left out.
         """
         bar = decision.bar / 2 if self.certain else decision.bar
-        return not self.impossible and decision.chance(self.signals) >= bar
+        return self.asked or (not self.impossible and decision.chance(self.signals) >= bar)
 
 
 def support_of(understanding: Understanding, subject: Subject, draft: Draft, candidates: Sequence[Candidate]) -> Support:
@@ -176,7 +178,8 @@ def _strange_act(understanding: Understanding, said: str) -> bool:
 _OFFICIAL = frozenset(
     "bo luat nghi quyet dinh chuong trinh chien luoc chinh phu thu tuong truong thong tu chi thi ket luan cuc so ban dang nha nuoc "
     "trung uong viet nam "
-    "quoc hoi uy dieu khoan hoi ngoai giao cong uoc cong ke hoach de an khung hoc vien tong bi dai su quan don vi van phong i you the a".split()
+    "quoc hoi uy dieu khoan hoi ngoai giao cong uoc cong ke hoach de an khung hoc vien tong bi dai su quan don vi van phong i you the a "
+    "article articles clause point".split()
 )
 
 

@@ -45,7 +45,7 @@ def marks(sentence: str) -> tuple[int, ...]:
 def quote_stands(citation: Citation, documents: Mapping[str, Document]) -> bool:
     """Tell whether a citation's quote stands at its span in its provision, character for character in NFC."""
     document = documents.get(citation.text_name)
-    provision = document.find(citation.locator) if document else None
+    provision = document.find(citation.provision_at) if document else None
     if provision is None or not citation.quote:
         return False
     start, end = citation.span

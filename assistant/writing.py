@@ -11,6 +11,7 @@ from assistant.draft import Draft, Line, Quote
 from assistant.phrases import phrase
 from assistant.verify import quote_stands, verify_sentence
 from corpus.document import Document
+from corpus.legal.address import within
 from corpus.normalise import nfc
 
 __all__ = ["Written", "day_in_words", "write"]
@@ -51,11 +52,13 @@ class _Citations:
         if key not in self.by_words:
             document, provision = candidate.document, candidate.provision
             words = provision.text.only(candidate.language)
+            official = document.text_kind == "official"
+            locator = within(provision, *quote.span, candidate.language) if official else provision.locator
             self.by_words[key] = Citation(
                 mark=len(self.by_words) + 1,
                 document=document.number,
                 title=document.title.get(self._language),
-                locator=str(provision.locator),
+                locator=str(locator),
                 quote=nfc(words[quote.span[0] : quote.span[1]]),
                 text_kind=document.text_kind,
                 status=document.status_on(self._as_of),
@@ -66,6 +69,7 @@ class _Citations:
                 language=candidate.language,
                 role=provision.role,
                 held_as=candidate.found.passage.held_as,
+                place=str(provision.locator) if locator != provision.locator else "",
             )
         return self.by_words[key]
 

@@ -2,7 +2,7 @@
 
 No splitter made for English survives “Điều 5.”, “TS.”, “01/2024/NĐ-CP” or “Q.1”; the rules here end a sentence only at a
 mark that is followed by white space and a capital, a quotation mark, a bracket or a digit, and never after a known
-abbreviation or a lone letter. They do not read meaning: a full stop left out stays unseen.
+abbreviation, a lone letter or the number that opens a line (“1. Chính phủ …”). They do not read meaning: a full stop left out stays unseen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 __all__ = ["Span", "items", "sentences"]
 
 _ABBREVIATIONS = frozenset("ts ths pgs gs tp tx tt q p st ths.s ông bà mr mrs ms dr prof no nos art vs cf al etc inc ltd u.s u.n e.g i.e đ/c".split())
+_CLAUSE = re.compile(r"\d{1,3}(?:\.\d{1,2})*[a-zđ]?")
 _NEXT = re.compile(r"\s*(\S?)")
 _END = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[“\"‘'(\[]*[^\W_])|\n+")
 # a full stop is a mark before white space alone (7.5% is a figure), a dash not before a digit (-5 °C is one)
@@ -45,6 +46,16 @@ def _word_before(source: str, end: int) -> str:
     return source[start:end]
 
 
+def _opens_line(source: str, end: int, word: str) -> bool:
+    """Tell whether a word that ends at a place is the number of a clause at the beginning of its line."""
+    start = end - len(word)
+    return (
+        bool(_CLAUSE.fullmatch(word))
+        and source[max(0, start - 40) : start].rpartition("\n")[2].strip() == ""
+        and (start <= 40 or "\n" in source[start - 40 : start])
+    )
+
+
 def _ends_sentence(source: str, match: re.Match[str]) -> bool:
     """Tell whether the mark found ends a sentence rather than an abbreviation or a number."""
     if match.group()[0] in "\n!?…":
@@ -52,7 +63,7 @@ def _ends_sentence(source: str, match: re.Match[str]) -> bool:
     # only the neighbourhood is looked at: a text of a million characters would else be copied for every mark in it
     following = _NEXT.match(source, match.end()).group(1)  # type: ignore[union-attr]  # it matches everywhere
     before = _word_before(source, match.start()).lower()
-    if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
+    if before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()) or _opens_line(source, match.start(), before):
         return False
     return not following.islower()
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.document import RECORD, Document, Provision
+from corpus.document import LANGUAGES, RECORD, Document, Provision
+from corpus.legal.address import narrow
 from corpus.locator import Locator
 from corpus.normalise import fold, nfc, tokens
 from index.analysis import stem
@@ -203,9 +204,23 @@ class Address:
     labels: tuple[tuple[str, str], ...]
 
     def matches(self, provision: Provision) -> bool:
-        """Tell whether `provision` lies at or inside this address; a range such as “khoản 8-9” holds its members."""
+        """Tell whether `provision` lies at or inside this address, or has its point; a range such as “khoản 8-9” holds its members."""
         have = _labels(provision.locator)
-        return all(level in have and _holds(have[level], label) for level, label in self.labels)
+        return all(_holds(have[level], label) if level in have else self._has(provision, level, label) for level, label in self.labels)
+
+    def _has(self, provision: Provision, level: str, label: str) -> bool:
+        """Tell whether a provision's own words have a point: official texts are kept whole down to the clause."""
+        texts = [(language, provision.text.only(language)) for language in LANGUAGES]
+        return level == "điểm" and any(narrow(text, [label], language) for language, text in texts if text)
+
+    def __str__(self) -> str:
+        """Return the address as Vietnamese acts print it."""
+        return ", ".join(f"{level.capitalize() if level in ('điều', 'phụ lục') else level} {_printed(level, label)}" for level, label in self.labels)
+
+
+def _printed(level: str, label: str) -> str:
+    """Return a label as it is printed: Roman numbers in capitals."""
+    return label.upper() if level in ("phụ lục", "chương") else label
 
 
 def _labels(locator: Locator) -> dict[str, str]:

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from assistant.answer import Answer, Outcome, Turn
 from assistant.assistant import Assistant
-from assistant.compose import check_corpus, examine, open_assistant, rebuild, verify_index
+from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
 from assistant.errors import AttacheError, GeneratorUnknown
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
@@ -176,14 +176,17 @@ def _show(options: Namespace) -> int:
     """Print a document or one provision."""
     assistant = _assistant(options)
     if options.locator:
-        document, provision = assistant.place(options.document, options.locator)
-        provisions = [provision]
+        document, found = assistant.place(options.document, options.locator)
+        provisions = list(found)
     else:
         document = assistant.texts(options.document)[0]
         provisions = list(document.provisions)
     OUT.print(f"[bold]{escape(document.number)}[/] {escape(document.title.get(options.lang))}")
     facts = (document.issuer.get(options.lang), document.issued or "–", document.status_on(date.today()), document.text_kind)
     OUT.print(f"[dim]{escape(' · '.join(facts))}[/]")
+    original = original_of(Settings.read(), document.sha256)
+    if original:
+        OUT.print(f"[dim]{escape(str(original))}[/]", soft_wrap=True)
     for provision in provisions:
         OUT.print(f"\n[bold]{escape(str(provision.locator))}[/] · {escape(provision.heading.get(options.lang))}")
         OUT.print(escape(provision.text.get(options.lang)))

@@ -34,7 +34,7 @@ class Source:
 def cited(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
     """Return a source for each citation of the answer, in the order of their marks."""
     return tuple(
-        Source(f"[{c.mark}]", c.document, c.locator, *_found(c.text_name, c.locator, lookup), citation=c)
+        Source(f"[{c.mark}]", c.document, c.locator, *_found(c.text_name, c.provision_at, lookup), citation=c)
         for c in sorted(answer.citations, key=lambda c: c.mark)
     )
 
