@@ -34,10 +34,11 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the conversation, with the numbers of the documents that its answer cited, when known."""
+    """An earlier question of the conversation, with the numbers of the documents that its answer cited and its text, when known."""
 
     question: str
     documents: tuple[str, ...] = ()
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
