@@ -56,6 +56,27 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "period": ("Mốc", "Period"),
     "content": ("Nội dung", "Content"),
     "left_out": ("Tệp {file} của thư viện bị lỗi và không được dùng: {reason}", "The library file {file} is broken and left out: {reason}"),
+    "unverified": ("(chưa kiểm chứng) {sentence}", "(not verified) {sentence}"),
+    "model_failed": (
+        "Mô hình {model} không trả lời được ({reason}) Câu trả lời dưới đây được trích từ tài liệu.",
+        "The model {model} gave no answer ({reason}) What is shown is quoted from the documents.",
+    ),
+    "model_unsupported": (
+        "Không câu nào của mô hình {model} khớp với nguồn; câu trả lời dưới đây được trích từ tài liệu.",
+        "No sentence of the model {model} matched the sources; what is shown is quoted from the documents.",
+    ),
+    "model_declined": (
+        "Mô hình {model} không thấy câu trả lời trong các đoạn được đọc.",
+        "The model {model} found no answer in the passages that it read.",
+    ),
+    "model_dropped": (
+        "{count} câu của mô hình {model} không khớp nguồn đã bị bỏ.",
+        "{count} sentence(s) of the model {model} did not match the sources and were left out.",
+    ),
+    "model_shown": (
+        "{count} câu của mô hình {model} chưa kiểm chứng được và được ghi rõ như vậy; không dùng làm căn cứ.",
+        "{count} sentence(s) of the model {model} could not be verified and are labelled so; do not rely on them.",
+    ),
     "failed": ("Một câu không khớp nguồn đã bị bỏ khỏi câu trả lời.", "A sentence that did not match its source was dropped from the answer."),
 })  # fmt: skip
 

@@ -14,7 +14,7 @@ from corpus.document import Document
 from corpus.legal.address import within
 from corpus.normalise import nfc
 
-__all__ = ["Written", "day_in_words", "write"]
+__all__ = ["Citations", "Written", "day_in_words", "marked", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def day_in_words(iso: str, language: str) -> str:
     return f"{int(parts[2])} {name} {parts[0]}" if len(parts) == 3 else f"{name} {parts[0]}"
 
 
-class _Citations:
+class Citations:
     """Citations numbered in the order of their first use; the same words get the same mark."""
 
     def __init__(self, as_of: date, language: str) -> None:
@@ -76,14 +76,14 @@ class _Citations:
 
 def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language: str) -> Written:
     """Number, print and verify a draft; a sentence that fails verification is left out and counted."""
-    numbered = _Citations(as_of, language)
+    numbered = Citations(as_of, language)
     rows: list[tuple[Line, list[str]]] = []
     dropped = 0
     for line in draft.lines:
         pieces = []
         for quote in line.quotes:
             citation = numbered.mark(quote)
-            piece = _marked(quote.shown, citation.mark)
+            piece = marked(quote.shown, citation.mark)
             if quote_stands(citation, documents) and verify_sentence(piece, {citation.mark: citation}, documents).supported:
                 pieces.append(piece)
             else:
@@ -95,7 +95,7 @@ def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language
     return Written(text, citations, dropped)
 
 
-def _marked(words: str, mark: int) -> str:
+def marked(words: str, mark: int) -> str:
     """Return words with their mark before the closing stop, so that the mark is part of its sentence."""
     bare = words.rstrip()
     if bare.endswith((".", "!", "?", ":", ";")) and not bare.endswith("..."):
@@ -103,7 +103,7 @@ def _marked(words: str, mark: int) -> str:
     return f"{bare} [{mark}]"
 
 
-def _renumbered(text: str, numbered: _Citations) -> tuple[str, tuple[Citation, ...]]:
+def _renumbered(text: str, numbered: Citations) -> tuple[str, tuple[Citation, ...]]:
     """Return text and the citations that it really uses (a dropped sentence leaves its number unused, which is no harm)."""
     return text, tuple(c for c in numbered.by_words.values() if f"[{c.mark}]" in text)
 

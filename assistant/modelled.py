@@ -1,0 +1,206 @@
+"""Composing with a chat model: its reply, sentence by sentence, against the passages it was given; only what stands is shown.
+
+A sentence keeps the marks of the passages that support it. Where its own marks are wrong, missing or more than it needs, the
+passage that does support it is cited instead; where none does, the sentence is dropped, or shown as not verified without any
+mark when that is wished. Marks are numbered anew by the exact words that they open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from assistant.answer import Citation, Turn
+from assistant.draft import Quote
+from assistant.errors import GenerationFailed
+from assistant.evidence import Candidate
+from assistant.generation import ChatModel
+from assistant.phrases import phrase
+from assistant.prompting import Prompt, Prompter
+from assistant.reply import Reply, Said
+from assistant.verification.values import Source, Verdict
+from assistant.writing import Citations, marked
+
+__all__ = ["Composed", "Judge", "Judged", "ModelComposer"]
+
+_LONGEST = 8000
+"""Characters of a reply after which it is no longer listened to."""
+
+
+class Judge(Protocol):
+    """Tells whether a sentence stands on sources."""
+
+    def check(self, sentence: str, cited: Sequence[Source], *, language: str) -> Verdict:
+        """Return the verdict on one sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of the model, whether it stood, and why not, for the receipt."""
+
+    text: str
+    verified: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What came of a reply: the text with its citations, every sentence with its verdict, whether the model declined, the prompt."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    judged: tuple[Judged, ...]
+    declined: bool
+    prompt: Prompt
+
+    @property
+    def failed(self) -> int:
+        """How many sentences did not stand."""
+        return sum(not sentence.verified for sentence in self.judged)
+
+
+class ModelComposer:
+    """Writes answers with one chat model; `show_unverified` keeps sentences that do not stand, each labelled."""
+
+    def __init__(self, model: ChatModel, judge: Judge, prompter: Prompter, *, show_unverified: bool = False) -> None:
+        self._model, self._judge, self._prompter = model, judge, prompter
+        self._show = show_unverified
+
+    @property
+    def name(self) -> str:
+        """The model's name as `provider:model`."""
+        return self._model.name
+
+    @property
+    def sends_to(self) -> str:
+        """The host that questions and passages are sent to; empty when it is this machine."""
+        return self._model.sends_to
+
+    def write(
+        self, question: str, language: str, candidates: Sequence[Candidate], day: date, history: Sequence[Turn] = ()
+    ) -> Iterator[str | Composed]:
+        """Yield the text as its sentences stand, empty pieces while there is none, and what came of it last. Raises GenerationFailed."""
+        prompt = self._prompter.prompt(question, language, candidates, history)
+        if not prompt.passages:
+            raise GenerationFailed("No passage fits into the context of the chat model.", advice="Raise ATTACHE_MODEL_TOKENS.")
+        sheet = _Sheet(prompt, self._judge, language, day, self._show)
+        reply = Reply()
+        pieces = self._model.stream(prompt.system, prompt.user)
+        try:
+            complete = yield from _heard(pieces, reply, sheet)
+        finally:
+            pieces.close()
+        for said in reply.end(complete):
+            yield sheet.put(said)
+        yield sheet.composed()
+
+
+def _heard(pieces: Generator[str, None, bool], reply: Reply, sheet: _Sheet) -> Generator[str, None, bool]:
+    """Yield what each piece adds to the answer; return whether the reply came to its own end."""
+    while True:
+        try:
+            piece = next(pieces)
+        except StopIteration as end:
+            return bool(end.value)
+        added = "".join(sheet.put(said) for said in reply.feed(piece))
+        yield added
+        if reply.length > _LONGEST:
+            return False
+
+
+class _Sheet:
+    """The answer while it is written."""
+
+    def __init__(self, prompt: Prompt, judge: Judge, language: str, day: date, show: bool) -> None:
+        self._prompt, self._judge, self._language, self._show = prompt, judge, language, show
+        self._sources = [Source.of(c.document, str(c.provision.locator), c.language) for c in prompt.passages]
+        self._numbered = Citations(day, language)
+        self._text = ""
+        self._judged: list[Judged] = []
+        self._introduction: Said | None = None
+        self._declined = False
+
+    def put(self, said: Said) -> str:
+        """Judge one sentence; return what it adds to the text."""
+        if said.refuses:
+            self._declined = True
+            return ""
+        if any(said.text == earlier.text for earlier in self._judged):
+            return ""  # a small model that has nothing more to say says it again
+        if said.introduces:
+            self._introduction = said
+            return ""
+        quotes, reasons = self._support(said)
+        self._judged.append(Judged(said.text, bool(quotes), reasons))
+        if quotes:
+            numbers = dict.fromkeys(self._numbered.mark(quote).mark for quote in quotes)
+            added = self._introduced(quotes, said.bullet) + self._joined(_with_marks(said.text, list(numbers)), said.bullet)
+        elif self._show:
+            added = self._joined(phrase("unverified", self._language, sentence=said.text), said.bullet)
+        else:
+            added = ""
+        return added
+
+    def composed(self) -> Composed:
+        """Return what the sheet holds."""
+        citations = tuple(self._numbered.by_words.values())
+        return Composed(self._text, citations, tuple(self._judged), self._declined and not citations, self._prompt)
+
+    def _joined(self, words: str, bullet: bool) -> str:
+        """Add words to the text as a list item or in the run of it; return what was added."""
+        before = "" if not self._text else "\n" if bullet else " "
+        added = f"{before}- {words}" if bullet else f"{before}{words}"
+        self._text += added
+        return added
+
+    def _introduced(self, quotes: Sequence[Quote], bullet: bool) -> str:
+        """Add the introduction that waits, if the list that it announces has come and stands where the introduction stands too."""
+        said, self._introduction = self._introduction, None
+        if said is None or not bullet or said.tainted:
+            return ""
+        place = next(i for i, candidate in enumerate(self._prompt.passages) if candidate is quotes[0].candidate)
+        if not self._judge.check(said.text, [self._sources[place]], language=self._language).verified:
+            return ""
+        return self._joined(_with_marks(said.text, [self._numbered.mark(quotes[0]).mark]), False)
+
+    def _support(self, said: Said) -> tuple[list[Quote], tuple[str, ...]]:
+        """Return the quotes that a sentence stands on, none with the reasons when it does not."""
+        if said.tainted:
+            return [], ("it held a link, a tag or an address",)
+        named = [number - 1 for number in dict.fromkeys(said.marks) if 0 < number <= len(self._sources)]
+        single = [(place, verdict) for place in named if (verdict := self._check(said, [place])).verified]
+        if single:
+            return [self._quote(said, place, verdict) for place, verdict in single], ()
+        reasons: tuple[str, ...] = ()
+        if len(named) > 1:
+            joint = self._check(said, named)
+            if joint.verified:
+                return [self._quote(said, place, self._check(said, [place])) for place in named], ()
+            reasons = tuple(map(str, joint.reasons))
+        others = [place for place in range(len(self._sources)) if place not in named]
+        found = [(verdict.likeness, -place, verdict) for place in others if (verdict := self._check(said, [place])).verified]
+        if found:
+            _, place, verdict = max(found, key=lambda row: row[:2])
+            return [self._quote(said, -place, verdict)], ()
+        return [], reasons or (tuple(map(str, self._check(said, named[:1]).reasons)) if named else ("it names no passage that says it",))
+
+    def _check(self, said: Said, places: Sequence[int]) -> Verdict:
+        """Return the judge's verdict on a sentence and some passages."""
+        return self._judge.check(said.text, [self._sources[place] for place in places], language=self._language)
+
+    def _quote(self, said: Said, place: int, verdict: Verdict) -> Quote:
+        """Return the words of a passage that support a sentence: those that the judge found, else the best sentence of the passage."""
+        candidate: Candidate = self._prompt.passages[place]
+        if verdict.quote is not None:
+            return Quote(candidate, said.text, (verdict.quote.start, verdict.quote.end))
+        best = candidate.best()
+        return Quote(candidate, said.text, (best.start, best.end))
+
+
+def _with_marks(words: str, numbers: Sequence[int]) -> str:
+    """Return words with all their marks before the closing stop."""
+    first = marked(words, numbers[0])
+    return first.replace(f"[{numbers[0]}]", "".join(f"[{number}]" for number in numbers))
