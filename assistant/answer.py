@@ -11,7 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-__all__ = ["Answer", "Citation", "Evidence", "Outcome", "Turn"]
+__all__ = ["EXTRACTIVE", "Answer", "Citation", "Evidence", "Outcome", "Turn"]
+
+EXTRACTIVE = "extractive"
+"""The generator that quotes and needs no model."""
 
 
 class Outcome(enum.StrEnum):
@@ -106,7 +109,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
-    generator: str = "extractive"
+    generator: str = EXTRACTIVE
     seconds: float = 0.0
 
     def to_json(self, case: object = None) -> dict[str, Any]:

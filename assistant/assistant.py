@@ -5,27 +5,29 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 
 from assistant.addressed import asks_for_address, at_address, whole_provision
 from assistant.annotate import notes_on_time, outcome_on_time
-from assistant.answer import Answer, Outcome, Turn
-from assistant.decide import SIGNALS, Decision, Support, support_of, unsupported_particulars
+from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
+from assistant.decide import Support, support_of, unsupported_particulars
 from assistant.draft import Draft, Line
-from assistant.evidence import FEATURES, Candidate, Gatherer, Weighing, looked_at
+from assistant.evidence import Candidate, Gatherer, looked_at
 from assistant.extractive import compose
+from assistant.looked import Found, Looked, focus, words_of
+from assistant.modelled import ModelComposer
 from assistant.phrases import phrase
 from assistant.prefer import in_force_instead, official_words, out_of_force, without
 from assistant.question import Shape
 from assistant.relevance import Subject
+from assistant.tuning import Tuning
 from assistant.understand import LONGEST, Understander, Understanding, greets, refers_back
-from assistant.writing import write
+from assistant.wording import Quoted, worded
+from assistant.writing import Written, write
 from corpus.document import Document, Provision
 from corpus.errors import UnknownDocument, UnknownFilter, UnknownProvision
 from corpus.normalise import clean, fold
@@ -34,7 +36,7 @@ from index.embedding import Encoder
 from index.entry import NO_FILTERS, Filters
 from index.lexical import LexicalIndex
 from index.names import parse_address
-from index.retrieve import HybridRetriever, Query, Retrieved, Weights
+from index.retrieve import HybridRetriever, Query, Retrieved
 
 __all__ = ["Assistant", "Looked", "Tuning"]
 
@@ -43,54 +45,13 @@ _CLAUSES = 60
 _TURNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """Numbers fitted on development questions: sentence weights, the decision, how many provisions are looked at, the fusion."""
-
-    weighing: Weighing = field(default_factory=Weighing)
-    decision: Decision = field(default_factory=Decision)
-    provisions: int = 12
-    fusion: Weights = field(default_factory=Weights)
-
-    @classmethod
-    def read(cls, path: Path) -> Tuning:
-        """Read the weights that `evals.fit` and `evals.fit_fusion` wrote, the defaults for what there is none of."""
-        if not path.exists():
-            return cls()
-        data = json.loads(path.read_text("utf-8"))
-        weighing = Weighing(tuple(float(data["sentence"][name]) for name in FEATURES))
-        decision, fused = data["decision"], data.get("fusion")
-        fusion = Weights(lexical=float(fused["lexical"]), dense=float(fused["dense"])) if fused else Weights()
-        return cls(weighing, Decision(tuple(float(decision[name]) for name in SIGNALS), float(decision["bias"])), fusion=fusion)
-
-    def with_sentence(self, weights: Sequence[float]) -> Tuning:
-        """Return this tuning with other sentence weights."""
-        return replace(self, weighing=Weighing(tuple(weights)))
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What one part of a question led to: its reading, the candidates, the lines composed and how well they answer.
-
-    `aside` are documents that would have answered too, were they in force on the day.
-    """
-
-    part: Understanding
-    candidates: tuple[Candidate, ...]
-    lines: tuple[Line, ...]
-    support: Support | None
-    table: bool = False
-    aside: tuple[Document, ...] = ()
-
-
 class Assistant:
-    """Answers questions from one index, by quoting it."""
-
-    generator = "extractive"
+    """Answers questions from one index: by quoting it, or worded by a chat model and checked against it."""
 
     def __init__(
         self, retriever: HybridRetriever, lexical: LexicalIndex, encoder: Encoder, understander: Understander,
         *, tuning: Tuning | None = None, left_out: Sequence[str] = (), examples: Mapping[str, Sequence[str]] | None = None,
+        composer: ModelComposer | None = None,
     ) -> None:  # fmt: skip
         self._retriever = retriever
         self._lexical = lexical
@@ -100,18 +61,38 @@ class Assistant:
         self._gatherer = Gatherer(retriever.documents, encoder, self._tuning.weighing)
         self._examples = examples or {}
         self.left_out = tuple(left_out)
+        self._composer = composer
+        self.generator = composer.name if composer else EXTRACTIVE
+        self.sends_to = composer.sends_to if composer else ""
 
     def ask(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Answer:
         """Answer one question; never raises for what a person typed."""
+        *_, answer = self.stream(question, history, as_of, language)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Iterator[str | Answer]:
+        """Yield the answer's text in pieces, empty ones while a model is silent, then the whole answer, which has the last word.
+
+        Only verified words are ever yielded, unless a setting asks for the others, labelled. Closing the iterator stops a model.
+        """
         started = time.perf_counter()
         day = as_of or date.today()
         understanding = self._understander.read(question, self._remembered(history), language)
-        answer = self._by_form(understanding, day) or self._by_evidence(understanding, day)
-        return replace(answer, seconds=time.perf_counter() - started)
+        pieces = self._pieces(understanding, history, day)
+        for piece in pieces:
+            yield replace(piece, seconds=time.perf_counter() - started) if isinstance(piece, Answer) else piece
 
-    def stream(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Iterator[str | Answer]:
-        """Yield the answer's text in pieces, then the whole answer: only verified words are ever shown."""
-        answer = self.ask(question, history, as_of, language)
+    def _pieces(self, understanding: Understanding, history: Sequence[Turn], day: date) -> Iterator[str | Answer]:
+        """Yield the text in pieces and the answer; no model is asked what needs no document or has no answer in them."""
+        answer = self._by_form(understanding, day)
+        if answer is None:
+            found = self._found(understanding, day)
+            answer = self._quoted(understanding, found, day)
+            if self._composer is not None and answer.outcome.says_something:
+                quoted = Quoted(answer, found.passages())
+                yield from worded(self._composer, understanding, quoted, day, history, lambda w: self._annotated(understanding, found, w, day))
+                return
         words = answer.text.split(" ")
         for start in range(0, len(words), _PIECE):
             yield " ".join(words[start : start + _PIECE]) + (" " if start + _PIECE < len(words) else "")
@@ -210,7 +191,7 @@ class Assistant:
             if not documents:
                 understanding = self._understander.read(turn.question, last)
                 answer = self._by_form(understanding, date.today()) or self._by_evidence(understanding, date.today())
-                documents = _focus(understanding, answer, self._retriever)
+                documents = focus(understanding, answer, self._retriever)
             last = (replace(turn, documents=documents),)
         return last
 
@@ -332,7 +313,11 @@ class Assistant:
         return tuple(dict.fromkeys(n for n in named if n not in part.documents and n != first.candidate.document.number))[:2]
 
     def _by_evidence(self, understanding: Understanding, day: date) -> Answer:
-        """Steps 3 to 7; a part that finds nothing makes the answer partial."""
+        """Steps 3 to 7, by quoting."""
+        return self._quoted(understanding, self._found(understanding, day), day)
+
+    def _found(self, understanding: Understanding, day: date) -> Found:
+        """Steps 3 to 5: what all parts of the question led to; a part that finds nothing makes the answer partial."""
         kept: list[Line] = []
         seen: dict[tuple[str, str], Candidate] = {}
         failed: list[Support | None] = []
@@ -341,16 +326,13 @@ class Assistant:
         for look in self._look(understanding, day=day):
             seen.update({c.key: c for c in look.candidates if c.key not in seen})
             if look.support is not None and look.support.enough(self._tuning.decision):
-                said = {_words_of(line) for line in kept}
-                kept.extend(line for line in look.lines if _words_of(line) not in said)
+                said = {words_of(line) for line in kept}
+                kept.extend(line for line in look.lines if words_of(line) not in said)
                 table = table or look.table
                 aside.update({document.number: document for document in look.aside})
             else:
                 failed.append(look.support)
-        candidates = list(seen.values())
-        if not kept:
-            return self._abstain(understanding, day, candidates, failed[0] if failed else None)
-        return self._answer(understanding, Draft(tuple(kept), table=table), candidates, day, failed, tuple(aside.values()))
+        return Found(Draft(tuple(kept), table=table), tuple(seen.values()), tuple(failed), tuple(aside.values()))
 
     def _pointed_at(self, lines: Sequence[Line], part: Understanding) -> tuple[str, ...]:
         """Return the documents that the words said so far name, those they are quoted from last."""
@@ -359,17 +341,21 @@ class Assistant:
         fresh = [n for n in named if n not in part.documents]
         return tuple(dict.fromkeys(fresh)) or part.documents
 
-    def _answer(
-        self, understanding: Understanding, draft: Draft, candidates: Sequence[Candidate], day: date, failed: Sequence[Support | None],
-        aside: Sequence[Document] = (),
-    ) -> Answer:  # fmt: skip
-        """Steps 5 to 7: write, verify, annotate."""
+    def _quoted(self, understanding: Understanding, found: Found, day: date) -> Answer:
+        """Steps 5 to 7: write, verify, annotate; or say that the documents do not answer."""
         language = understanding.language
+        if not found.draft.lines:
+            return self._abstain(understanding, day, found.candidates, found.failed[0] if found.failed else None)
         lead = phrase("check", language) if understanding.form.shape is Shape.CLAIM else ""
-        written = write(replace(draft, lead=lead), self._documents, day, language)
+        written = write(replace(found.draft, lead=lead), self._documents, day, language)
         if not written.citations:
-            return self._abstain(understanding, day, candidates, None)
-        notes = list(notes_on_time(written.citations, self._documents, day, language, aside))
+            return self._abstain(understanding, day, found.candidates, None)
+        return self._annotated(understanding, found, written, day)
+
+    def _annotated(self, understanding: Understanding, found: Found, written: Written, day: date) -> Answer:
+        """Step 7: what a reader must know beside the text."""
+        language, failed = understanding.language, found.failed
+        notes = list(notes_on_time(written.citations, self._documents, day, language, found.aside))
         strange = unsupported_particulars(understanding, " ".join((written.text, *(f"{c.title} {c.locator}" for c in written.citations))))
         if strange:
             notes.insert(0, phrase("unseen", language, words=", ".join(f"“{s}”" for s in strange)))
@@ -383,9 +369,7 @@ class Assistant:
         missing = [word for support in failed if support for word in support.missing]
         if missing:
             notes.insert(0, phrase("missing", language, words=", ".join(f"“{w}”" for w in missing[:5])))
-        return Answer(
-            understanding.question, language, day, outcome, written.text, written.citations, looked_at(candidates), tuple(notes), self.generator
-        )
+        return Answer(understanding.question, language, day, outcome, written.text, written.citations, looked_at(found.candidates), tuple(notes))
 
     def _abstain(self, understanding: Understanding, day: date, candidates: Sequence[Candidate], support: Support | None) -> Answer:
         """Say that the documents do not answer, what is missing, and what is nearest."""
@@ -396,24 +380,4 @@ class Assistant:
         if candidates:
             places = "; ".join(f"{c.document.number}, {c.provision.locator}" for c in candidates[:3])
             sentences.append(phrase("nearest", language, places=places))
-        return Answer(
-            understanding.question, language, day, Outcome.NOT_IN_CORPUS, " ".join(sentences), (), looked_at(candidates), (), self.generator
-        )
-
-
-def _words_of(line: Line) -> tuple[tuple[tuple[str, str], tuple[int, int], str], ...]:
-    """Return what a line quotes, whatever part of the question it was scored for."""
-    return tuple((q.candidate.key, q.span, q.shown) for q in line.quotes)
-
-
-def _focus(understanding: Understanding, answer: Answer, retriever: HybridRetriever) -> tuple[str, ...]:
-    """Return the document that an earlier exchange was about: the one it asked for, else those named, else the one cited first."""
-    asked_for = "document" in {str(w) for w in understanding.form.wants}
-    if asked_for and answer.citations:
-        named = [n for c in answer.citations for m in retriever.names.find(c.quote) if m.by == "number" for n in m.numbers]
-        fresh = [n for n in named if n not in understanding.documents]
-        if fresh:
-            return (fresh[0],)
-    if understanding.documents and len(understanding.named) == 1:
-        return understanding.documents
-    return (answer.citations[0].document,) if answer.citations else understanding.documents
+        return Answer(understanding.question, language, day, Outcome.NOT_IN_CORPUS, " ".join(sentences), (), looked_at(candidates))

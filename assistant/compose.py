@@ -9,13 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from assistant.assistant import Assistant, Tuning
+from assistant.answer import EXTRACTIVE
+from assistant.assistant import Assistant
 from assistant.doctor import offline as shut_network
 from assistant.errors import AttacheError, BadSettings
+from assistant.generation import ANSWER_TOKENS, SILENCE, ChatModel, ModelSpec, open_model
 from assistant.intake import Intake, Wishes, gone_from
+from assistant.modelled import ModelComposer
 from assistant.phrases import phrase
+from assistant.prompting import Prompter
 from assistant.settings import Settings
+from assistant.tuning import Tuning
 from assistant.understand import Understander
+from assistant.verification.judge import Verifier
 from corpus.bundle import LIBRARY as LIBRARY_FOLDER
 from corpus.bundle import Library, library_hash, read_library
 from corpus.check import Finding, check_library
@@ -23,6 +29,7 @@ from corpus.errors import Fault, NothingRead, Unreadable
 from corpus.folders import find_files
 from corpus.glossary import Glossary
 from corpus.readers import read_file
+from corpus.tokens import open_counter
 from index.build import Progress, Verdict, build, open_retriever, ready, stale, verify
 from index.catalogue import LIBRARY, Catalogue
 from index.embedding import Encoder, open_encoder
@@ -189,10 +196,25 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
 
 def open_assistant(settings: Settings, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
     """Return an assistant over the current index, which is built first when it is missing or stale."""
+    model = _model(settings)  # first, for a name that cannot be used is told of at once
     parts = _Parts(settings)
     sources = _bring_up_to_date(parts, progress)
     # broken files are told of at every start, not only at the one that built the index
-    return _assistant(parts, sources, parts.home.manifest().left_out, tuning)
+    return _assistant(parts, sources, parts.home.manifest().left_out, tuning, (model, settings) if model else None)
+
+
+def _model(settings: Settings) -> ChatModel | None:
+    """Return the chat model of the settings, None for quoting. Raises GeneratorUnknown, BadSettings."""
+    if settings.model == EXTRACTIVE:
+        return None
+    key = settings.model_key
+    if settings.model_key_file:
+        try:
+            key = settings.model_key_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSettings("The file named by ATTACHE_MODEL_KEY_FILE cannot be read.") from error
+    seconds = float(settings.model_seconds)
+    return open_model(ModelSpec(settings.model, settings.model_url, key, seconds, min(seconds, SILENCE)))
 
 
 def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
@@ -229,14 +251,21 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _assistant(parts: _Parts, sources: str, left_out: Sequence[str], tuning: Tuning | None = None) -> Assistant:
-    """Return an assistant over the current generation."""
+def _assistant(
+    parts: _Parts, sources: str, left_out: Sequence[str], tuning: Tuning | None = None, worded: tuple[ChatModel, Settings] | None = None
+) -> Assistant:
+    """Return an assistant over the current generation, whose answers are `worded` by a chat model under its settings when given."""
     tuned = tuning or Tuning.read(WEIGHTS)
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources, tuned.fusion)
     glossary = parts.folder / "glossary.yaml"
     terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
     understander = Understander(retriever.documents, retriever.names, terms, Lexicon.read())
-    return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES)
+    composer = None
+    if worded is not None:
+        model, settings = worded
+        prompter = Prompter(open_counter(), settings.model_tokens, min(ANSWER_TOKENS, settings.model_tokens // 3))
+        composer = ModelComposer(model, Verifier(parts.encoder, terms), prompter, show_unverified=settings.show_unverified)
+    return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer)
 
 
 def _left_out(library: Library) -> tuple[str, ...]:

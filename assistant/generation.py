@@ -14,7 +14,7 @@ import asyncio
 import os
 import threading
 from collections.abc import AsyncIterator, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from assistant.errors import BadSettings, GenerationFailed, GeneratorUnknown
 
-__all__ = ["ChatModel", "ModelSpec", "address_of", "is_this_machine", "open_model"]
+__all__ = ["ANSWER_TOKENS", "SILENCE", "ChatModel", "ModelSpec", "address_of", "is_this_machine", "open_model"]
 
 _OWN_ADDRESS = {
     "ollama": "http://127.0.0.1:11434/v1", "llamacpp": "http://127.0.0.1:8080/v1", "lmstudio": "http://127.0.0.1:1234/v1",
@@ -30,6 +30,8 @@ _OWN_ADDRESS = {
 }  # fmt: skip
 _OPENAI = "https://api.openai.com/v1"
 _QUIET = {"LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false"}
+ANSWER_TOKENS = 700
+SILENCE = 120.0
 _HEARTBEAT = 0.1
 _CONNECTING = 10.0
 _PASSING = (408, 409, 425, 429)
@@ -67,12 +69,12 @@ class ModelSpec:
 
     name: str
     url: str = ""
-    key: str = ""
+    key: str = field(default="", repr=False)
     seconds: float = 300.0
-    silence: float = 120.0
+    silence: float = SILENCE
     retries: int = 2
     pause: float = 0.5
-    answer_tokens: int = 700
+    answer_tokens: int = ANSWER_TOKENS
 
 
 def is_this_machine(host: str) -> bool:

@@ -48,12 +48,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What came of a reply: the text with its citations, every sentence with its verdict, whether the model declined, the prompt."""
+    """What came of a reply: the text with its citations, every sentence with its verdict, the prompt.
+
+    `declined` tells that the model found no answer, `shows_failed` that sentences which did not stand are in the text, labelled.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     judged: tuple[Judged, ...]
     declined: bool
+    shows_failed: bool
     prompt: Prompt
 
     @property
@@ -147,7 +151,7 @@ class _Sheet:
     def composed(self) -> Composed:
         """Return what the sheet holds."""
         citations = tuple(self._numbered.by_words.values())
-        return Composed(self._text, citations, tuple(self._judged), self._declined and not citations, self._prompt)
+        return Composed(self._text, citations, tuple(self._judged), self._declined and not citations, self._show, self._prompt)
 
     def _joined(self, words: str, bullet: bool) -> str:
         """Add words to the text as a list item or in the run of it; return what was added."""

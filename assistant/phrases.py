@@ -65,9 +65,13 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
         "Không câu nào của mô hình {model} khớp với nguồn; câu trả lời dưới đây được trích từ tài liệu.",
         "No sentence of the model {model} matched the sources; what is shown is quoted from the documents.",
     ),
+    "model_short": (
+        "Những câu của mô hình {model} khớp với nguồn chưa trả lời đủ; câu trả lời dưới đây được trích từ tài liệu.",
+        "Those sentences of the model {model} that matched the sources did not answer in full; what is shown is quoted from the documents.",
+    ),
     "model_declined": (
-        "Mô hình {model} không thấy câu trả lời trong các đoạn được đọc.",
-        "The model {model} found no answer in the passages that it read.",
+        "Mô hình {model} không thấy câu trả lời trong các đoạn được đọc; dưới đây là lời trích gần nhất từ tài liệu.",
+        "The model {model} found no answer in the passages that it read; what is shown is quoted from the documents.",
     ),
     "model_dropped": (
         "{count} câu của mô hình {model} không khớp nguồn đã bị bỏ.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -13,7 +13,12 @@ from assistant.errors import BadSettings
 
 __all__ = ["Settings"]
 
-_KNOWN = ("ATTACHE_HOME", "ATTACHE_ENCODER", "ATTACHE_DATABASE", "ATTACHE_LIBRARY", "ATTACHE_MODEL")
+_KNOWN = (
+    "ATTACHE_HOME", "ATTACHE_ENCODER", "ATTACHE_DATABASE", "ATTACHE_LIBRARY", "ATTACHE_MODEL", "ATTACHE_MODEL_URL", "ATTACHE_MODEL_KEY",
+    "ATTACHE_MODEL_KEY_FILE", "ATTACHE_MODEL_TOKENS", "ATTACHE_MODEL_SECONDS", "ATTACHE_UNVERIFIED",
+)  # fmt: skip
+_TOKENS = 4096
+_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,9 @@ class Settings:
 
     `home` is the data folder, `encoder` a local sentence-transformers folder (None: the bundled one), `database` an
     SQLAlchemy URL (None: SQLite in the data folder), `library` the folder of digests (None: the bundled one), `model` the
-    answer generator.
+    answer generator: `extractive` or a chat model as `provider:name`, at `model_url` (None: the provider's own), with
+    `model_key` or the key in `model_key_file`, a context of `model_tokens` tokens and `model_seconds` to answer in.
+    `show_unverified` shows sentences of a model that could not be verified, labelled, instead of dropping them.
     """
 
     home: Path
@@ -30,6 +37,12 @@ class Settings:
     database: str | None = None
     library: Path | None = None
     model: str = "extractive"
+    model_url: str = ""
+    model_key: str = field(default="", repr=False)
+    model_key_file: Path | None = None
+    model_tokens: int = _TOKENS
+    model_seconds: int = _SECONDS
+    show_unverified: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,10 +55,23 @@ class Settings:
         def path(name: str) -> Path | None:
             return Path(given[name]).expanduser() if name in given else None
 
+        def number(name: str, usual: int) -> int:
+            if name in given and not (given[name].isascii() and given[name].isdigit() and int(given[name])):
+                raise BadSettings(f"{name} must be a whole number above nought, not “{given[name]}”.")
+            return int(given.get(name, usual))
+
+        if given.get("ATTACHE_UNVERIFIED", "drop") not in ("drop", "show"):
+            raise BadSettings(f"ATTACHE_UNVERIFIED must be drop or show, not “{given['ATTACHE_UNVERIFIED']}”.")
         return cls(
             home=path("ATTACHE_HOME") or Path(platformdirs.user_data_dir("attache")),
             encoder=path("ATTACHE_ENCODER"),
             database=given.get("ATTACHE_DATABASE"),
             library=path("ATTACHE_LIBRARY"),
             model=given.get("ATTACHE_MODEL", "extractive"),
+            model_url=given.get("ATTACHE_MODEL_URL", ""),
+            model_key=given.get("ATTACHE_MODEL_KEY", ""),
+            model_key_file=path("ATTACHE_MODEL_KEY_FILE"),
+            model_tokens=number("ATTACHE_MODEL_TOKENS", _TOKENS),
+            model_seconds=number("ATTACHE_MODEL_SECONDS", _SECONDS),
+            show_unverified=given.get("ATTACHE_UNVERIFIED") == "show",
         )

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 __all__ = ["main", "parser"]
 
+_MODEL = "extractive, which quotes and needs no model, or a chat model as provider:name (default: ATTACHE_MODEL, or extractive)"
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
@@ -45,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     page = commands.add_parser("ui", help="serve the chat page")
     page.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
     page.add_argument("--port", type=_positive, default=7860, help="port (default 7860)")
+    page.add_argument("--model", default=None, metavar="NAME", help=_MODEL)
     return top
 
 
@@ -55,7 +58,7 @@ def _ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--json", action="store_true", help="print JSON")
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day for which the answer must hold (default today)")
     ask.add_argument("--lang", choices=("auto", "vi", "en"), default="auto", help="language of the answer (default: the question's)")
-    ask.add_argument("--model", default=None, help="extractive, which quotes and needs no model (the default)")
+    ask.add_argument("--model", default=None, metavar="NAME", help=_MODEL)
 
 
 def _ingest(ingest: argparse.ArgumentParser) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from assistant.answer import Answer, Outcome, Turn
+from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
 from assistant.assistant import Assistant
 from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
-from assistant.errors import AttacheError, GeneratorUnknown
+from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
 from ui.console import ERR, OUT, complain, write
@@ -24,7 +24,6 @@ from ui.ingesting import ingest as _ingest
 from ui.waiting import progress
 
 __all__ = ["complain", "run"]
-
 
 
 def run(options: Namespace) -> int:
@@ -39,11 +38,11 @@ def run(options: Namespace) -> int:
 def _assistant(options: Namespace) -> Assistant:
     """Open the assistant, building the index when there is none."""
     settings = Settings.read()
-    model = getattr(options, "model", None) or settings.model
-    if model != "extractive":
-        raise GeneratorUnknown(f"The generator “{model}” is not available in this version.")
+    model = getattr(options, "model", None) or (settings.model if options.command in ("ask", "ui") else EXTRACTIVE)
     with progress(ERR) as report:
-        assistant = open_assistant(settings, report)
+        assistant = open_assistant(replace(settings, model=model), report)
+    if assistant.sends_to:
+        ERR.print(f"[yellow]Questions and passages are sent to {escape(assistant.sends_to)}, where {escape(model)} answers.[/]", soft_wrap=True)
     for notice in assistant.left_out:
         ERR.print(f"[yellow]{escape(notice)}[/]")
     return assistant
