@@ -33,6 +33,7 @@ _QUIET = {"LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false"}
 ANSWER_TOKENS = 700
 SILENCE = 120.0
 _HEARTBEAT = 0.1
+_INSISTENCE = 20
 _CONNECTING = 10.0
 _PASSING = (408, 409, 425, 429)
 
@@ -148,7 +149,14 @@ class _LangChainModel:
 
         patience = Timeout(self._spec.silence, connect=min(_CONNECTING, self._spec.silence))
         client = DefaultAsyncHttpxClient(trust_env=not self._local, follow_redirects=False, timeout=patience)
-        own: dict[str, Any] = {"http_async_client": client, "timeout": patience, "openai_proxy": "", "stream_usage": False}
+        own: dict[str, Any] = {
+            "http_async_client": client,
+            "timeout": patience,
+            "openai_proxy": "",
+            "stream_usage": False,
+            "http_socket_options": (),
+            "stream_chunk_timeout": None,
+        }
         if self._url != _OPENAI:
             # older servers know `max_tokens` alone; a newer model of OpenAI's knows neither it nor a temperature
             own |= {"max_tokens": None, "temperature": 0.0, "extra_body": {"max_tokens": self._spec.answer_tokens}}
@@ -237,12 +245,15 @@ class _Run:
 
     def cancel(self) -> None:
         """Stop, and close the connection; does nothing when the reply has ended."""
-        if self._task is not None and self._thread.is_alive():
+        for _ in range(_INSISTENCE):
+            if self._task is None or not self._thread.is_alive():
+                return
             try:
                 self._loop.call_soon_threadsafe(self._task.cancel)
             except RuntimeError:  # the loop was closed between the question and the call: the reply has ended
                 return
-            self._thread.join(timeout=2.0)
+            # asked again, for Python 3.11 can lose a cancellation that meets the arrival of a piece
+            self._thread.join(timeout=_HEARTBEAT)
 
     def _run(self) -> None:
         """Draw the whole reply in this thread."""
