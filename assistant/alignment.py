@@ -9,30 +9,23 @@ have two syllables, and single words in English.
 from __future__ import annotations
 
 import itertools
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.phrase_vectors import PhraseVectors
 from assistant.question import content_words
 from corpus.normalise import fold, tokens
 from index.embedding import Encoder
 
 __all__ = ["Alignment"]
 
-Vectors = NDArray[np.float32]
-_CACHED = 20_000
-
 
 class Alignment:
-    """Aligns questions with sentences by one encoder; keeps the vectors of phrases seen lately."""
+    """Aligns questions with sentences by one encoder."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = Lock()
+        self._vectors = PhraseVectors(encoder)
 
     def scores(self, question: str, sentences: Sequence[str], language: str, rarity: Callable[[str], float]) -> list[tuple[float, float]]:
         """Return for each sentence how well it says the question's phrases on the whole, and its weakest rare phrase.
@@ -45,7 +38,7 @@ class Alignment:
         weights = np.array([sum(rarity(fold(w)) for w in phrase.split()) for phrase in wanted], dtype=np.float32)
         rows = [_phrases(sentence, language, None) for sentence in sentences]
         every = list(dict.fromkeys([*wanted, *(phrase for row in rows for phrase in row)]))
-        vectors = self._vectors(every)
+        vectors = self._vectors.of(every)
         place = {phrase: i for i, phrase in enumerate(every)}
         near = np.clip(vectors[[place[p] for p in wanted]] @ vectors.T, 0.0, 1.0)
         total = float(weights.sum()) or 1.0
@@ -54,20 +47,6 @@ class Alignment:
         for row in rows:
             best = near[:, [place[p] for p in row]].max(axis=1) if row else np.zeros(len(wanted), dtype=np.float32)
             found.append((float(best @ weights) / total, float(best[rare].min())))
-        return found
-
-    def _vectors(self, phrases: Sequence[str]) -> Vectors:
-        """Return the vectors of phrases, computing those not seen lately in one batch."""
-        with self._lock:
-            new = [phrase for phrase in phrases if phrase not in self._known]
-            if new:
-                for phrase, vector in zip(new, self._encoder.encode_documents(new), strict=True):
-                    self._known[phrase] = vector
-            found = np.stack([self._known[phrase] for phrase in phrases])
-            for phrase in phrases:
-                self._known.move_to_end(phrase)
-            while len(self._known) > _CACHED:
-                self._known.popitem(last=False)
         return found
 
 

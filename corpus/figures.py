@@ -14,7 +14,7 @@ from datetime import date
 
 from corpus.normalise import nfc
 
-__all__ = ["Figure", "canonical", "dates", "figures", "number_set", "percentages"]
+__all__ = ["Figure", "canonical", "dated", "dates", "figures", "number_set", "percentages"]
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = {name: i + 1 for i, name in enumerate(_MONTHS)} | {name[:3]: i + 1 for i, name in enumerate(_MONTHS)} | {"sept": 9}
@@ -93,22 +93,25 @@ def dates(text: str, *, spaced: bool = False) -> tuple[str, ...]:
     With `spaced`, also read “2 11 2022” as people type it without a keyboard for signs. Impossible days and months are
     left out.
     """
+    return tuple(dict.fromkeys(iso for iso, _, _ in dated(text, spaced=spaced)))
+
+
+def dated(text: str, *, spaced: bool = False) -> tuple[tuple[str, int, int], ...]:
+    """Return the dates of `text` as `dates` does, each with where it stands in the text's NFC form."""
     source = nfc(text)
     if not _YEAR.search(source):
         return ()
-    found: dict[str, None] = {}
-    taken: list[tuple[int, int]] = []
+    found: list[tuple[str, int, int]] = []
     lowered = source.lower()
     for pattern, order, hints in (*_DATE_FORMS, _BARE_DATE) if spaced else _DATE_FORMS:
         if not any(hint in lowered for hint in hints):
             continue
         for match in pattern.finditer(source):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if any(start < match.end() and match.start() < end for _, start, end in found):
                 continue
             iso = _iso(match.groups(), order)
             if iso:
-                found[iso] = None
-                taken.append(match.span())
+                found.append((iso, *match.span()))
     return tuple(found)
 
 

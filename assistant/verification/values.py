@@ -59,8 +59,9 @@ class Claim:
 class Source:
     """What a mark names: the words of a passage in `language`, the number of its document, and its locator.
 
-    `about` is what the document and the passage are known by (titles, headings, issuers, dates, aliases in both languages): it
-    may be said in a sentence that cites the passage, and supports nothing alone.
+    `about` is what the document and the passage are known by (titles, headings, issuers, aliases in both languages): it may be
+    said in a sentence that cites the passage, and supports nothing alone. `issued` and `effective` are ISO dates that may be
+    said of the document's issue and of its entry into force.
     """
 
     text: str
@@ -68,6 +69,8 @@ class Source:
     locator: str = ""
     about: str = ""
     language: str = "vi"
+    issued: str = ""
+    effective: str = ""
 
     @classmethod
     def of(cls, document: Document, locator: str, language: str, text: str | None = None) -> Source:
@@ -78,10 +81,10 @@ class Source:
         provision = document.find(locator)
         words = text if text is not None else provision.text.only(language) if provision else ""
         known = [document.number, *document.aliases, document.title.vi, document.title.en, document.issuer.vi, document.issuer.en]
-        known += [document.issued or "", document.effective_from or "", locator]
         if provision is not None:
             known += [provision.heading.vi, provision.heading.en]
-        return cls(nfc(words), document.number, locator, "\n".join(part for part in known if part), language)
+        about = nfc("\n".join(dict.fromkeys(part for part in known if part)))
+        return cls(nfc(words), document.number, locator, about, language, document.issued or "", document.effective_from or "")
 
 
 @dataclass(frozen=True, slots=True)
