@@ -127,7 +127,7 @@ def bound_faults(claim: Reading, against: Against) -> Iterator[Reason]:
     """Yield a reason for every “at least”, “at most” or “about” that the supporting sentences do not have."""
     have = {cue.kind for reading in against.support for cue in reading.bounds}
     for cue in claim.bounds:
-        if cue.kind not in have and not (cue.kind == "about" and against.across):
+        if cue.kind not in have and not (against.across and (cue.kind == "about" or _up_to(cue, claim, against.support))):
             yield Reason(Fault.QUALIFIER, cue.words, f"“{cue.words}” is not said where it is cited")
 
 
@@ -150,18 +150,35 @@ def modal_faults(claim: Reading, against: Against) -> Iterator[Reason]:
         yield Reason(Fault.MODALITY, cue.words, f"“{cue.words}” is not said where it is cited")
 
 
-_DUTY = re.compile(r"(?<!\w)(?:yêu cầu|bảo đảm|đòi hỏi|giao|nhiệm vụ|phải|is to|are to|was to|were to|requires?|ensures?|assigns?|will|tasks?)(?!\w)")
+def _up_to(cue: Cue, claim: Reading, support: Sequence[Reading]) -> bool:
+    """Tell whether “up to 5%” is said in Vietnamese by “đến 5%”, which alone tells no bound."""
+    figures = [w.written for w in claim.words if cue.end <= w.start <= cue.end + 12 and w.written[0].isdigit()]
+    return cue.kind == "most" and any(re.search(rf"(?:đến|tới|trong)\s+{re.escape(f)}", reading.text) for f in figures for reading in support)
+
+
+# Words that deny by a syllable, and that say a duty or a right without a modal verb.
+_WITHOUT = re.compile(
+    r"(?<!\w)(?:un[a-z]+(?:ed|able|ible)|in(?:separable|divisible|complete|valid|eligible|sufficient|applicable|correct|accessible|ability)"
+    r"|non-?[a-z]+|[a-z]{3,}less|irrespective|regardless|free of|free from|lacks?|lacking|disagree[a-z]*|fail[a-z]*|miễn|phi [^\W\d_]+|vô [^\W\d_]+)"
+    r"(?!\w)"
+)
+_DUTY = re.compile(
+    r"(?<!\w)(?:yêu cầu|bảo đảm|đòi hỏi|giao|nhiệm vụ|trách nhiệm|nghĩa vụ|thời hạn|is to|are to|was to|were to|requires?|ensures?|assigns?|will|tasks?"
+    r"|responsibility|responsibilities|obligations?|duty|duties|time limit|deadline)(?!\w)"
+)
 _RIGHT = re.compile(r"(?<!\w)(?:được|quyền|free to|options?|possible|possibility)(?!\w)")
 
 
 def _said_otherwise(cue: Cue, kinds: set[str], support: Sequence[Reading]) -> bool:
     """Tell whether a modal verb can stand for a word of the other language that is none there (“is to”, “được”, “cần”)."""
-    text = "\n".join(reading.text for reading in support)
+    text = "\n".join(reading.text for reading in support).lower()
     if cue.kind == "oblige":
         return bool(kinds & {"need", "forbid"}) or (not kinds & {"permit", "urge"} and bool(_DUTY.search(text)))
     if cue.kind == "permit":
         return not kinds & {"oblige", "forbid"} and bool(_RIGHT.search(text))
-    return cue.kind in ("need", "exempt") and not kinds & {"permit"}
+    if cue.kind in ("forbid", "exempt"):
+        return any(reading.denials for reading in support) or bool(_WITHOUT.search(text))
+    return cue.kind == "need" and not kinds & {"permit"}
 
 
 def negation_faults(claim: Reading, against: Against) -> Iterator[Reason]:
@@ -196,13 +213,6 @@ def _pairs(reading: Reading) -> set[tuple[str, ...]]:
     return found
 
 
-# Words that deny by their first syllable, or without a word for it.
-_WITHOUT = re.compile(
-    r"(?<!\w)(?:un[a-z]+(?:ed|able|ible)|in(?:separable|divisible|complete|valid|eligible|sufficient|applicable|correct|accessible|ability)"
-    r"|non-?[a-z]+|irrespective|regardless|free of|free from|lacks?|lacking|stateless|miễn|phi [^\W\d_]+|vô [^\W\d_]+)(?!\w)"
-)
-
-
 def _counted_denials(claim: Reading, against: Against) -> Iterator[Reason]:
     """Yield a reason when one side denies and the other does not; which words are denied cannot be told across languages."""
     here = len(claim.denials)
@@ -211,7 +221,7 @@ def _counted_denials(claim: Reading, against: Against) -> Iterator[Reason]:
     if here and not there and not exempt and not any(_WITHOUT.search(reading.text) for reading in against.support):
         words = claim.denials[0].words
         yield Reason(Fault.NEGATION, words, f"“{words}” is not said where it is cited")
-    elif not here and there and against.support and not any(c.kind in ("exempt", "forbid") for c in claim.modals):
+    elif not here and there and against.support and not _WITHOUT.search(claim.text.lower()):
         first = against.support[0]
         if first.denials and len(claim.words) >= 0.6 * _fair_length(first, claim.language):
             words = first.denials[0].words

@@ -40,11 +40,11 @@ def _table(*rows: tuple[str, str, str]) -> Table:
 DENIALS = _table(
     (
         "skip",
-        "không gian|hàng không|không quân|không khí|trên không|không dây|không những|không chỉ|hay không|hay chưa|không ngừng",
+        "không gian|hàng không|không quân|không khí|trên không|không dây|không những|không chỉ|hay không|hay chưa|không ngừng|không tiền mặt",
         r"not only|whether or not|no later|no longer than|not later|no less|not less|not exceed(?:ing)?|no more than|not more than|no\. ?\d+",
     ),
     ("skip", "không quá|không thấp hơn|không dưới|không muộn hơn|không vượt quá", ""),
-    ("not", "nghiêm cấm|cấm|bị cấm", "prohibit(?:s|ed|ing)?|prohibitions?|forbid(?:s|den)?|bans?|banned"),
+    ("not", "nghiêm cấm|cấm|bị cấm", "prohibit(?:s|ed|ing)?|prohibitions?|forbid(?:s|den)?|bans?|banned|barred"),
     (
         "not",
         "không được phép|không được|không phải là|không phải|không có|không còn|không thể|không",
@@ -67,9 +67,9 @@ MODALS = _table(
         "forbid",
         "không được phép|không được|nghiêm cấm|bị cấm|cấm|không có quyền|không thể",
         "must not|may not|shall not|cannot|can not|mustn['’]t|(?:is|are) not (?:allowed|permitted)(?: to)?"
-        "|prohibit(?:s|ed)?|forbid(?:s|den)?|bans?|banned",
+        "|prohibit(?:s|ed)?|forbid(?:s|den)?|bans?|banned|barred",
     ),
-    ("skip", "không phải là", ""),
+    ("skip", "không phải là|cần thơ|một cách có trách nhiệm", ""),
     (
         "exempt",
         "không bắt buộc|không phải|không cần|miễn",
@@ -77,15 +77,15 @@ MODALS = _table(
     ),
     (
         "oblige",
-        "bắt buộc phải|bắt buộc|phải(?! chăng)|có trách nhiệm|có nghĩa vụ|chịu trách nhiệm|buộc",
-        "must|shall|(?:is|are|was|were) (?:required|obliged|bound) to|ha(?:s|ve) to|responsible for|responsibility|responsibilities"
-        "|obligations?|compulsory|mandatory|duty|duties|required",
+        "bắt buộc phải|bắt buộc|ràng buộc|phải(?! chăng)|có trách nhiệm|có nghĩa vụ|chịu trách nhiệm",
+        "must|shall|(?:is|are|was|were) (?:required|obliged|bound) to|ha(?:s|ve) to|responsible for|answerable|accountable"
+        "|answers? to|liable|compulsory|mandatory|binding|required",
     ),
     (
         "permit",
-        "được phép|cho phép|có quyền|có thể|được quyền|tự nguyện",
+        "được phép|cho phép|có quyền|có thể|được quyền",
         r"may(?! \d{1,2},? ?\d{4}| \d{4})|can|could|might|(?:is|are) (?:allowed|permitted|entitled) to|allow(?:s|ed)?|permit(?:s|ted)?"
-        "|ha(?:s|ve) the right|rights? to",
+        "|ha(?:s|ve) the right|rights? to|licen[cs]ed|authori[sz]ed",
     ),
     ("urge", "khuyến khích|khuyến nghị", "encourag(?:e|es|ed|ing)|recommend(?:s|ed|ation|ations)?"),
     ("need", "nên|cần thiết|cần", "should|ought to|needs? to|needs?|needed|necessary"),

@@ -28,6 +28,11 @@ _KINDS = frozenset(
 )
 
 
+# Names too short for the glossary, which looks for them without their capital.
+_SHORT = {"United Kingdom": "Anh", "United States": "Mỹ", "Communist Party of Viet Nam": "Đảng", "Party": "Đảng"}
+_RANKS = frozenset("phó tổng bộ thứ thủ chủ đại cục viện vụ ban ủy hội".split())
+
+
 def name_faults(claim: Reading, against: Against, glossary: Glossary | None) -> Iterator[Reason]:
     """Yield a reason for every name of the claim that is not named where it is cited."""
     known = [f"{reading.text}\n{source.about}" for reading, source in zip(against.readings, against.sources, strict=True)]
@@ -39,9 +44,11 @@ def name_faults(claim: Reading, against: Against, glossary: Glossary | None) -> 
             if not words or not _proper(words, claim):
                 continue
             names = {name for language in (*languages, claim.language) for name in term.names(language)}
-            if any(_named(names, text) for text in known):
+            if any(_named(names, text, claim.language not in languages) for text in known) or any(
+                _SHORT.get(term.en, "\0") in text for text in known
+            ):
                 explained |= set(range(start, end))
-            elif _outstanding(term):
+            elif _outstanding(term) and end - start > 1:
                 said = claim.text[words[0].start : words[-1].end]
                 yield Reason(Fault.NAME, said, f"“{said}” is not named where it is cited")
                 explained |= set(range(start, end))
@@ -52,9 +59,10 @@ def name_faults(claim: Reading, against: Against, glossary: Glossary | None) -> 
 
 
 def _proper(words: Sequence[Word], claim: Reading) -> bool:
-    """Tell whether a glossary name is written as a proper name: with a capital, and not only as the sentence's first word."""
-    capitals = [w for w in words if w.capital]
-    return bool(capitals) and (len(capitals) > 1 or words[0] is not claim.words[0] or not words[0].capital)
+    """Tell whether a glossary name is written as a proper name: with a capital, in one piece, and not only as the sentence's first word."""
+    several = sum(w.capital for w in words) > 1
+    whole = not re.search(r"[()\[\];:]", claim.text[words[0].start : words[-1].end])
+    return words[0].capital and whole and (several or words[0] is not claim.words[0])
 
 
 def _outstanding(term: Term) -> bool:
@@ -62,10 +70,12 @@ def _outstanding(term: Term) -> bool:
     return term.vi[:1].isupper() and term.en[:1].isupper()
 
 
-def _named(names: Collection[str], text: str) -> bool:
-    """Tell whether a text has one of the names, whatever its diacritics and case."""
+def _named(names: Collection[str], text: str, loosely: bool) -> bool:
+    """Tell whether a text has one of the names, whatever its diacritics and case; `loosely` with its words in any order."""
     joined = _joined(text)
-    return any(f" {key_of(name)} " in joined for name in names)
+    if any(f" {key_of(name)} " in joined for name in names):
+        return True
+    return loosely and any(all(f" {key} " in joined for key in key_of(name).split()) for name in names if len(name.split()) > 2)
 
 
 @lru_cache(maxsize=2048)
@@ -119,7 +129,12 @@ def _persons(claim: Reading, known: Sequence[str], explained: set[int]) -> Itera
         if word is not None and word.capital and at not in explained and (not run or claim.text[run[-1].end : word.start] == " "):
             run.append(word)
             continue
-        if len(run) >= 3 and all(_SYLLABLE.fullmatch(w.key) for w in run[-3:]) and sum(w.key in singles for w in run[-3:]) < 2:
+        if (
+            len(run) >= 3
+            and not any(w.lower in _RANKS for w in run[-3:])
+            and all(_SYLLABLE.fullmatch(w.key) for w in run[-3:])
+            and sum(w.key in singles for w in run[-3:]) < 2
+        ):
             said = " ".join(w.written for w in run[-3:])
             yield Reason(Fault.NAME, said, f"“{said}” is not named where it is cited")
         run = [word] if word is not None and word.capital and at not in explained else []
