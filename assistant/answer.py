@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-__all__ = ["EXTRACTIVE", "Answer", "Citation", "Evidence", "Outcome", "Turn"]
+__all__ = ["EXTRACTIVE", "Answer", "Citation", "Evidence", "Judged", "ModelReply", "Outcome", "Turn"]
 
 EXTRACTIVE = "extractive"
 """The generator that quotes and needs no model."""
@@ -98,8 +98,37 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of a chat model, whether it stood on its passages, and why not."""
+
+    text: str
+    verified: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReply:
+    """What a chat model was given and said, and what was made of it: the prompt, the passages by number, the reply as it came."""
+
+    model: str
+    system: str
+    user: str
+    passages: tuple[Evidence, ...]
+    text: str
+    judged: tuple[Judged, ...]
+
+    @property
+    def failed(self) -> int:
+        """How many sentences did not stand."""
+        return sum(not sentence.verified for sentence in self.judged)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question. `text` carries marks such as [1] that name citations; notes carry none."""
+    """The answer to one question. `text` carries marks such as [1] that name citations; notes carry none.
+
+    `reply` is what a chat model said when one was asked, whether its words are shown or not.
+    """
 
     question: str
     language: str
@@ -111,6 +140,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     generator: str = EXTRACTIVE
     seconds: float = 0.0
+    reply: ModelReply | None = None
 
     def to_json(self, case: object = None) -> dict[str, Any]:
         """Return the answer as the command line prints it; `case` is the id of a batch question, given back as it came."""

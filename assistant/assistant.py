@@ -61,7 +61,7 @@ class Assistant:
         self._gatherer = Gatherer(retriever.documents, encoder, self._tuning.weighing)
         self._examples = examples or {}
         self.left_out = tuple(left_out)
-        self._composer = composer
+        self.composer = composer
         self.generator = composer.name if composer else EXTRACTIVE
         self.sends_to = composer.sends_to if composer else ""
 
@@ -89,9 +89,9 @@ class Assistant:
         if answer is None:
             found = self._found(understanding, day)
             answer = self._quoted(understanding, found, day)
-            if self._composer is not None and answer.outcome.says_something:
+            if self.composer is not None and answer.outcome.says_something:
                 quoted = Quoted(answer, found.passages())
-                yield from worded(self._composer, understanding, quoted, day, history, lambda w: self._annotated(understanding, found, w, day))
+                yield from worded(self.composer, understanding, quoted, day, history, lambda w: self._annotated(understanding, found, w, day))
                 return
         words = answer.text.split(" ")
         for start in range(0, len(words), _PIECE):

@@ -194,9 +194,12 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
         yield f"{error} {error.advice}", False
 
 
-def open_assistant(settings: Settings, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
-    """Return an assistant over the current index, which is built first when it is missing or stale."""
-    model = _model(settings)  # first, for a name that cannot be used is told of at once
+def open_assistant(settings: Settings, progress: Progress | None = None, tuning: Tuning | None = None, model: ChatModel | None = None) -> Assistant:
+    """Return an assistant over the current index, which is built first when it is missing or stale.
+
+    `model` words the answers in the place of the one that the settings name.
+    """
+    model = model or _model(settings)  # first, for a name that cannot be used is told of at once
     parts = _Parts(settings)
     sources = _bring_up_to_date(parts, progress)
     # broken files are told of at every start, not only at the one that built the index

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.answer import Citation, Turn
+from assistant.answer import Citation, Judged, ModelReply, Turn
 from assistant.draft import Quote
 from assistant.errors import GenerationFailed
-from assistant.evidence import Candidate
+from assistant.evidence import Candidate, looked_at
 from assistant.generation import ChatModel
 from assistant.phrases import phrase
 from assistant.prompting import Prompt, Prompter
@@ -23,10 +23,12 @@ from assistant.reply import Reply, Said
 from assistant.verification.values import Source, Verdict
 from assistant.writing import Citations, marked
 
-__all__ = ["Composed", "Judge", "Judged", "ModelComposer"]
+__all__ = ["Composed", "Judge", "ModelComposer"]
 
 _LONGEST = 8000
 """Characters of a reply after which it is no longer listened to."""
+_REPEATS = 2
+"""A small model that has nothing more to say says the same again and again: so often it is let."""
 
 
 class Judge(Protocol):
@@ -38,32 +40,17 @@ class Judge(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A sentence of the model, whether it stood, and why not, for the receipt."""
-
-    text: str
-    verified: bool
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Composed:
-    """What came of a reply: the text with its citations, every sentence with its verdict, the prompt.
+    """What came of a reply: the text with its citations, and the reply itself with the verdict on every sentence.
 
     `declined` tells that the model found no answer, `shows_failed` that sentences which did not stand are in the text, labelled.
     """
 
     text: str
     citations: tuple[Citation, ...]
-    judged: tuple[Judged, ...]
     declined: bool
     shows_failed: bool
-    prompt: Prompt
-
-    @property
-    def failed(self) -> int:
-        """How many sentences did not stand."""
-        return sum(not sentence.verified for sentence in self.judged)
+    reply: ModelReply
 
 
 class ModelComposer:
@@ -99,7 +86,7 @@ class ModelComposer:
             pieces.close()
         for said in reply.end(complete):
             yield sheet.put(said)
-        yield sheet.composed()
+        yield sheet.composed(self.name, reply.text)
 
 
 def _heard(pieces: Generator[str, None, bool], reply: Reply, sheet: _Sheet) -> Generator[str, None, bool]:
@@ -111,7 +98,7 @@ def _heard(pieces: Generator[str, None, bool], reply: Reply, sheet: _Sheet) -> G
             return bool(end.value)
         added = "".join(sheet.put(said) for said in reply.feed(piece))
         yield added
-        if reply.length > _LONGEST:
+        if len(reply.text) > _LONGEST or sheet.repeats > _REPEATS:
             return False
 
 
@@ -126,6 +113,7 @@ class _Sheet:
         self._judged: list[Judged] = []
         self._introduction: Said | None = None
         self._declined = False
+        self.repeats = 0
 
     def put(self, said: Said) -> str:
         """Judge one sentence; return what it adds to the text."""
@@ -133,7 +121,8 @@ class _Sheet:
             self._declined = True
             return ""
         if any(said.text == earlier.text for earlier in self._judged):
-            return ""  # a small model that has nothing more to say says it again
+            self.repeats += 1
+            return ""
         if said.introduces:
             self._introduction = said
             return ""
@@ -148,10 +137,12 @@ class _Sheet:
             added = ""
         return added
 
-    def composed(self) -> Composed:
-        """Return what the sheet holds."""
+    def composed(self, model: str, said: str) -> Composed:
+        """Return what the sheet holds; `said` is the whole reply as it came."""
         citations = tuple(self._numbered.by_words.values())
-        return Composed(self._text, citations, tuple(self._judged), self._declined and not citations, self._show, self._prompt)
+        prompt = self._prompt
+        reply = ModelReply(model, prompt.system, prompt.user, looked_at(prompt.passages), said, tuple(self._judged))
+        return Composed(self._text, citations, self._declined and not citations, self._show, reply)
 
     def _joined(self, words: str, bullet: bool) -> str:
         """Add words to the text as a list item or in the run of it; return what was added."""

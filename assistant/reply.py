@@ -18,6 +18,7 @@ __all__ = ["Reply", "Said"]
 _MARKS = re.compile(r"[\[【]\s*(?:đoạn|passage|nguồn|source)?\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]", re.I)
 _BEHIND = re.compile(r"([.!?…:;]+)((?:\s*\[\d{1,4}\])+)")
 _OPEN = re.compile(r"[.!?…:;]\s*(?:[\[【][^\]】]*[\]】]\s*)*[\[【]?[^\]】\s]{0,12}$")
+_STOP = re.compile(r"[.!?…:;\]】>\n]")
 _BULLET = re.compile(r"^\s*(?:[-–•*+]|\(?\d{1,2}[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\s*\([^()]*\)?")
 _REFERENCE = re.compile(r"!?\[([^\[\]]*[^\d\s\[\]][^\[\]]*)\]\s*\[[^\[\]]*\]|^\s*\[[^\[\]]+\]:.*$")
@@ -57,10 +58,14 @@ class Reply:
         self._raw = ""
         self._at = 0
         self._given = 0
+        self._waits = False
 
     def feed(self, piece: str) -> list[Said]:
         """Take a piece; return the sentences that it completed."""
         self._raw += piece
+        if not _STOP.search(piece) and not self._waits:
+            return []  # nothing can have come to an end
+        self._waits = bool(_OPEN.search(self._raw[-40:]))
         text = self._thoughtless()
         found: list[Said] = []
         while (end := text.find("\n", self._at)) >= 0:
@@ -80,9 +85,9 @@ class Reply:
         return rest if complete else rest[:-1]
 
     @property
-    def length(self) -> int:
-        """Characters so far."""
-        return len(self._raw)
+    def text(self) -> str:
+        """The reply so far, as it came."""
+        return self._raw
 
     def _rest_of(self, line: str) -> list[Said]:
         """Return the sentences of a whole line that were not given yet."""

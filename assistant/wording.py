@@ -49,18 +49,21 @@ def worded(
     except GenerationFailed as failure:
         yield _noted(quoted.answer, phrase("model_failed", language, model=model, reason=failure))
         return
-    if composed is None or composed.declined:
-        yield _noted(replace(quoted.answer, outcome=Outcome.PARTIAL), phrase("model_declined", language, model=model))
+    if composed is None:
+        return
+    reply = composed.reply
+    if composed.declined:
+        answer = _noted(replace(quoted.answer, outcome=Outcome.PARTIAL), phrase("model_declined", language, model=model))
     elif not composed.citations:
-        yield _noted(quoted.answer, phrase("model_unsupported", language, model=model))
+        answer = _noted(quoted.answer, phrase("model_unsupported", language, model=model))
     elif _says_less(understanding, composed.text, quoted.answer.text):
-        yield _noted(quoted.answer, phrase("model_short", language, model=model))
+        answer = _noted(quoted.answer, phrase("model_short", language, model=model))
     else:
         answer = replace(annotate(Written(composed.text, composed.citations, 0)), generator=model)
-        if composed.failed:
+        if reply.failed:
             told = "model_shown" if composed.shows_failed else "model_dropped"
-            answer = _noted(answer, phrase(told, language, count=composed.failed, model=model))
-        yield answer
+            answer = _noted(answer, phrase(told, language, count=reply.failed, model=model))
+    yield replace(answer, reply=reply)
 
 
 def _noted(answer: Answer, note: str) -> Answer:
