@@ -1,5 +1,11 @@
 """`attache eval …`: how good the product is, measured.
 
+    attache eval run CASES.jsonl...      the answers: scores with intervals, slices, floors, a report
+    attache eval compare RUN BASELINE    better, worse or the same, and the questions that changed
+    attache eval check CASES.jsonl...    case files against the documents
+    attache eval make DOCUMENT           drafts of cases from a document
+    attache eval convert FORM SOURCE     BEIR, SQuAD and CSV as case files
+    attache eval sheet | grades | judge  people and models as judges beside the measures
     attache eval retrieval DIR           figures of merit of the search on a set of questions with judgements
     attache eval serve --corpus FILE     the search for an outside harness, by lines
 
@@ -17,6 +23,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import MappingProxyType
+
+from evals import command_answers as answers
 
 __all__ = ["parser", "run"]
 
@@ -114,6 +122,14 @@ def _complain(sentence: str) -> None:
 
 _Row = tuple[str, Callable[[ArgumentParser], None], Callable[[Namespace], int]]
 _COMMANDS: Mapping[str, _Row] = MappingProxyType({
+    "run": ("ask the questions of case files and measure the answers", answers.add_run, answers.run),
+    "compare": ("compare a run with an earlier one", answers.add_compare, answers.compare),
+    "check": ("read case files against the documents", answers.add_check, answers.check),
+    "make": ("draft cases from a document, for a person to edit", answers.add_make, answers.make),
+    "convert": ("turn a BEIR, SQuAD or CSV set into a case file", answers.add_convert, answers.convert),
+    "sheet": ("write the answers of a run as a sheet for people to grade", answers.add_sheet, answers.sheet),
+    "grades": ("tell how far graders agree with each other and with the measures", answers.add_grades, answers.grades),
+    "judge": ("let a chat model judge a run beside the measures", answers.add_judge, answers.judge),
     "retrieval": ("measure the search on a set of questions with judgements", _add_retrieval, _retrieval),
     "serve": ("answer {query, k} lines with lists of corpus ids, for an outside harness", _add_serve, _serve),
 })  # fmt: skip
