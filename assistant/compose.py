@@ -217,7 +217,13 @@ def _model(settings: Settings) -> ChatModel | None:
         except (OSError, UnicodeDecodeError) as error:
             raise BadSettings("The file named by ATTACHE_MODEL_KEY_FILE cannot be read.") from error
     seconds = float(settings.model_seconds)
-    return open_model(ModelSpec(settings.model, settings.model_url, key, seconds, min(seconds, SILENCE)))
+    spec = ModelSpec(settings.model, settings.model_url, key, seconds, min(seconds, SILENCE), answer_tokens=_answer_tokens(settings))
+    return open_model(spec)
+
+
+def _answer_tokens(settings: Settings) -> int:
+    """Return how many tokens of a model's context are kept for its reply."""
+    return min(ANSWER_TOKENS, settings.model_tokens // 3)
 
 
 def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = None, tuning: Tuning | None = None) -> Assistant:
@@ -266,7 +272,7 @@ def _assistant(
     composer = None
     if worded is not None:
         model, settings = worded
-        prompter = Prompter(open_counter(), settings.model_tokens, min(ANSWER_TOKENS, settings.model_tokens // 3))
+        prompter = Prompter(open_counter(), settings.model_tokens, _answer_tokens(settings))
         composer = ModelComposer(model, Verifier(parts.encoder, terms), prompter, show_unverified=settings.show_unverified)
     return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer)
 

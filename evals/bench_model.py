@@ -101,9 +101,8 @@ class _Bench:
         passages = [_source(self._whole(n, e, answer.language)) for n, e in enumerate(reply.passages if reply else (), 1)]
         self.verified.take(name, answer, passages)
         self.bare.take(name, said, passages)
-        _LOG.info(
-            "%s %s %s %.1f s: %s", name, answer.generator, answer.outcome, answer.seconds, (reply.text if reply else "")[:100].replace("\n", " ")
-        )
+        told = " ".join((reply.text if reply else "").split())[:100]
+        _LOG.info("%s %s %s %.1f s: %s", name, answer.generator, answer.outcome, answer.seconds, told)
 
     def _forced(self, answer: Answer, question: str, history: Sequence[Turn]) -> ModelReply | None:
         """Ask the model over what was found, though the product does not."""
@@ -128,11 +127,12 @@ class _Bench:
 
     def _whole(self, number: int, passage: Evidence, language: str) -> Citation:
         """Return a whole passage as a citation."""
-        document, provision = self._assistant.place(passage.text_name, passage.locator)
-        words = provision.text.only(language)
+        document = self._assistant.document(passage.text_name)
+        provision = document.find(passage.locator)
+        words = provision.text.only(language) if provision else ""
         return Citation(
             number, passage.document, document.title.get(language), passage.locator, words, document.text_kind, "", "", passage.passage_id, False,
-            (0, len(words)), language, provision.role,
+            (0, len(words)), language, provision.role if provision else "",
         )  # fmt: skip
 
     def _as_said(self, answer: Answer, reply: ModelReply) -> Answer:
