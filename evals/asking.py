@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from assistant.answer import Answer, Citation, Outcome, Turn
 from assistant.assistant import Looked
 from assistant.decide import Decision
-from assistant.verify import verify_sentence
+from assistant.verification.values import Source, Verdict
+from assistant.verify import quote_stands
 from corpus.document import Document
 from corpus.errors import AttacheError
+from corpus.tokens import TokenCounter
 from evals.case import EvalCase
 from evals.citing import Supports, judge_statements, recall_and_precision
 from evals.measures import PARTS, measure_answer
@@ -37,17 +39,28 @@ class Looks(Protocol):
         ...
 
 
+class JudgesSentences(Protocol):
+    """Tells whether a sentence stands on the words that it cites: the assistant's verifier."""
+
+    def check(self, sentence: str, cited: Sequence[Source], *, language: str) -> Verdict:
+        """Judge one sentence."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who is asked, and what is needed to judge.
 
-    `documents` hold the texts that quotes are checked against. `looks` and `decision` tell the chance of a draft and treat
+    `documents` hold the texts that quotes are checked against, `verifier` judges sentences, `tokens` counts what a chat model was
+    given and said. `looks` and `decision` tell the chance of a draft and treat
     provisions as absent; `bold` is the same assistant made to answer always. Without `curve` chances are not asked for.
     """
 
     assistant: AsksQuestions
     documents: Mapping[str, Document]
+    verifier: JudgesSentences
     day: date
+    tokens: TokenCounter | None = None
     looks: Looks | None = None
     decision: Decision | None = None
     bold: AsksQuestions | None = None
@@ -69,16 +82,16 @@ def _row(case: EvalCase, asked: Asked) -> Row:
     history, day = tuple(Turn(question) for question in case.history), case.as_of or asked.day
     answer = _without(case, history, asked, day) if case.without else asked.assistant.ask(case.question, history, day)
     said = answer.to_json()
-    judged = judge_statements(answer.text, _judge(answer, asked.documents)) if answer.outcome.says_something and not case.without else ()
+    judged = judge_statements(answer.text, _judge(answer, asked)) if answer.outcome.says_something and not case.without else ()
     measures = measure_answer(case, said) | recall_and_precision(judged)
-    usage: Mapping[str, Any] = said.get("usage") or {}
     chance = _chance(case, history, asked)
     bold = None
     if chance is not None and not answer.outcome.says_something and asked.bold is not None and not case.without:
         bold = measure_answer(case, asked.bold.ask(case.question, history, day).to_json())["right"] == 1.0
-    return Row(
-        case, said, measures, judged, answer.seconds, int(usage.get("input_tokens", 0)), int(usage.get("output_tokens", 0)), chance, bold
-    )  # fmt: skip
+    spent = (
+        (asked.tokens.count(f"{reply.system}\n{reply.user}"), asked.tokens.count(reply.text)) if (reply := answer.reply) and asked.tokens else (0, 0)
+    )
+    return Row(case, said, measures, judged, answer.seconds, *spent, chance, bold)
 
 
 def _failed(case: EvalCase, reason: str) -> Row:
@@ -86,13 +99,19 @@ def _failed(case: EvalCase, reason: str) -> Row:
     return Row(case, measures=dict.fromkeys(("right", *PARTS), 0.0), error=reason)
 
 
-def _judge(answer: Answer, documents: Mapping[str, Document]) -> Supports:
-    """Return the product's verifier as a judge of this answer's statements."""
+def _judge(answer: Answer, asked: Asked) -> Supports:
+    """Return the product's verifier as a judge of this answer's statements; a quote that does not stand supports nothing."""
     by_mark: dict[int, Citation] = {citation.mark: citation for citation in answer.citations}
 
     def supports(sentence: str, marks: frozenset[int]) -> tuple[bool, tuple[str, ...]]:
-        verdict = verify_sentence(f"{sentence} {' '.join(f'[{mark}]' for mark in sorted(marks))}", by_mark, documents)
-        return verdict.supported, verdict.reasons
+        missing = tuple(f"[{mark}] names no citation" for mark in sorted(marks - by_mark.keys()))
+        cited = [by_mark[mark] for mark in sorted(marks & by_mark.keys())]
+        invented = tuple(f"the quote of [{c.mark}] is not in {c.document}, {c.locator}" for c in cited if not quote_stands(c, asked.documents))
+        if missing or invented:
+            return False, missing + invented
+        sources = [Source.of(asked.documents[c.text_name], c.provision_at, c.language, c.quote) for c in cited]
+        verdict = asked.verifier.check(sentence, sources, language=answer.language)
+        return verdict.verified, tuple(map(str, verdict.reasons))
 
     return supports
 

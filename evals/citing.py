@@ -4,9 +4,9 @@ Gao, Yen, Yu and Chen 2023, “Enabling Large Language Models to Generate Text w
 sentence of the answer. Its recall is one when it has citations and all of them together support it. A citation is
 irrelevant when it does not support the statement alone and the others support it without it; its precision is one when its
 statement has recall one and it is not irrelevant. An answer's recall is the mean over its statements, its precision the
-mean over its citations. ALCE judges by a trained model of entailment; ours reads the quotes, figures, dates, numbers of
-acts, negations and modal verbs (`assistant.verify`), so that it is deterministic, and blind to wrong relations between
-right words. Table heads and leads that end in a colon state nothing and are no statements.
+mean over its citations. ALCE judges by a trained model of entailment; ours (`assistant.verification`) compares quotes,
+figures, dates, numbers of acts, names, units, negations, modal verbs and likeness, so that it is deterministic, and blind to
+wrong relations between right words. Table heads and leads that end in a colon state nothing and are no statements.
 """
 
 from __future__ import annotations

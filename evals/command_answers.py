@@ -48,6 +48,7 @@ def add_run(one: ArgumentParser) -> None:
     one.add_argument("--encoder", type=Path, metavar="DIR", help="another encoder")
     one.add_argument("--model", help="another generator of answers")
     one.add_argument("--provisions", type=_count, metavar="K", help="how many provisions an answer looks at")
+    one.add_argument("--price", nargs=2, type=float, metavar=("IN", "OUT"), help="what the model costs a million tokens in and out")
     one.add_argument("--jobs", type=_count, metavar="N", help="processes (default 2, where there are as many processors)")
     one.add_argument("--no-curve", action="store_true", help="leave risk and coverage out: nearly twice as quick")
     one.add_argument("--anew", action="store_true", help="do not go on with an interrupted run")
@@ -69,13 +70,12 @@ def run(options: Namespace) -> int:
     floors = read_gates(options.gates) if options.gates else ()
     if options.baseline:
         RunFolder(options.baseline).rows()  # a baseline that is none is told of before anything is asked
-    one = (
-        Configuration("given", options.encoder, options.model, options.provisions) if options.encoder or options.model or options.provisions else None
-    )
+    price = (options.price[0], options.price[1]) if options.price else None
+    one = Configuration(options.model or "as shipped", options.encoder, options.model, options.provisions, price)
     try:
         with progress() as watch:
             folder, report = start_run(
-                Settings.read(), options.cases, out=options.out, day=options.as_of, corpus=options.corpus, configuration=one or Configuration(),
+                Settings.read(), options.cases, out=options.out, day=options.as_of, corpus=options.corpus, configuration=one,
                 jobs=options.jobs, curve=not options.no_curve, progress=watch, anew=options.anew,
             )  # fmt: skip
     except BadCases as error:

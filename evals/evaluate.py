@@ -29,12 +29,16 @@ CASES = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What may be varied between runs: an encoder's folder, the model, how many provisions an answer looks at. None: as set."""
+    """What may be varied between runs: an encoder's folder, the model, how many provisions an answer looks at. None: as set.
+
+    `price` is what the model costs a million tokens in and out, in whatever money; the report then tells what the run cost.
+    """
 
     name: str = "as shipped"
     encoder: Path | None = None
     model: str | None = None
     provisions: int | None = None
+    price: tuple[float, float] | None = None
 
     def applied(self, settings: Settings) -> Settings:
         """Return the settings with this configuration's."""
@@ -116,6 +120,7 @@ def _options(plan: Plan, configuration: Configuration) -> dict[str, str]:
         "configuration": "" if configuration == Configuration() else configuration.name,
         "corpus": plan.corpus.name if plan.corpus else "", "curve": "" if plan.curve else "no",
         "encoder": configuration.encoder.name if configuration.encoder else "", "provisions": str(plan.provisions or ""),
+        "price": "{:g} {:g}".format(*configuration.price) if configuration.price else "",
     }  # fmt: skip
     return {name: value for name, value in given.items() if value}
 

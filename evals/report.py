@@ -66,6 +66,12 @@ class Report:
         """How many cases could not be asked."""
         return sum(bool(row.error) for row in self.rows)
 
+    @property
+    def cost(self) -> float | None:
+        """What the tokens cost at the price of the run, None where none was told."""
+        price = [float(part) for part in self.source.settings.get("price", "").split()]
+        return sum(row.tokens_in * price[0] + row.tokens_out * price[1] for row in self.rows) / 1e6 if price else None
+
     def to_json(self) -> dict[str, Any]:
         """Return everything but the rows, for machines."""
         return {
@@ -75,7 +81,7 @@ class Report:
             "outcomes": [{"answerable": a, "outcome": outcome, "n": n} for (a, outcome), n in self.outcomes.items()],
             "risk_coverage": {"operating": self.curve.operating, "area": self.curve.area, "points": self.curve.points} if self.curve else None,
             "milliseconds": {"mean": self.timing.mean, "p50": self.timing.p50, "p95": self.timing.p95},
-            "tokens": {"in": sum(row.tokens_in for row in self.rows), "out": sum(row.tokens_out for row in self.rows)},
+            "tokens": {"in": sum(row.tokens_in for row in self.rows), "out": sum(row.tokens_out for row in self.rows), "cost": self.cost},
         }  # fmt: skip
 
 
