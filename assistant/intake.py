@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +32,10 @@ from index.home import Home
 from index.ingest import IngestReport, ingest
 from index.originals import Originals, Record
 
-__all__ = ["Intake", "Wishes", "gone_from", "wishes_of"]
+__all__ = ["ROOM", "Intake", "Wishes", "gone_from", "wishes_of"]
+
+ROOM = 64 << 20
+"""How many bytes must be free on the disk of the data folder: stores that run out of room may break, or never return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,11 @@ def wishes_of(given: Mapping[str, str], *, confirmed: bool = False) -> Wishes:
 class Intake:
     """Takes files into one index; to be used within `home.ingesting()` and closed after."""
 
-    def __init__(self, home: Home, catalogue: Catalogue, encoder: Encoder, library: str, wishes: Wishes, progress: Progress | None) -> None:
+    def __init__(
+        self, home: Home, catalogue: Catalogue, encoder: Encoder, library: str, wishes: Wishes, progress: Progress | None = None, room: int = ROOM
+    ) -> None:
         self._home, self._catalogue, self._encoder = home, catalogue, encoder
-        self._library, self._wishes, self._progress = library, wishes, progress
+        self._library, self._wishes, self._progress, self._room = library, wishes, progress, room
         self._process = ReadingProcess()
         self._originals = Originals(home.root)
 
@@ -67,6 +73,8 @@ class Intake:
     def take(self, path: Path) -> IngestReport:
         """Take one file in; what went wrong with it is in the report. Raises IndexBusy, StaleIndex."""
         try:
+            if shutil.disk_usage(self._home.root).free < self._room:
+                return IngestReport(failed=(Fault(str(path), f"less than {self._room >> 20} MB are free on the disk of the data folder"),))
             return self._lines(path) if is_json_lines(path) else self._file(path)
         except Unreadable as error:
             return IngestReport(failed=(Fault(str(error.path), error.reason),))
@@ -159,7 +167,8 @@ def _doubts(reading: Reading, document: Document, said: Mapping[str, Any]) -> li
     words = {understood.field: understood.words for understood in reading.understood}
     found = []
     if "number" not in said and words.get("number", "(").startswith("("):
-        found.append(f"the number {document.number} is from the name of the file")
+        named = f"the number {document.number} is from the name of the file"
+        found.append(named if "number" in words else "it has no number, so it bears its file's name")
     if document.kind == "document" and "kind" not in said:
         found.append("its kind is not known")
     if not document.issued:

@@ -65,7 +65,11 @@ def _below(folder: Path, faults: list[Fault]) -> Iterator[Path]:
     for path in sorted(found):
         if passed_over(path.relative_to(home)):
             continue
-        target = path.resolve() if path.is_symlink() else path
+        try:
+            target = path.resolve() if path.is_symlink() else path
+        except (OSError, RuntimeError) as error:
+            faults.append(Fault(str(path), reason_of(error)))
+            continue
         if not target.is_relative_to(home):
             faults.append(Fault(str(path), "it is a link to a place outside the folder"))
         elif path.is_symlink() and not target.exists():

@@ -49,7 +49,7 @@ def read_sidecar(path: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise Unreadable(path, "it is too large for a file of corrections")
-        data = yaml.safe_load(path.read_text("utf-8-sig"))
+        data = yaml.load(path.read_text("utf-8-sig"), Loader=yaml.BaseLoader)  # every value stays the text that it is
     except OSError as error:
         raise Unreadable(path, (error.strerror or type(error).__name__).lower()) from error
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
@@ -86,11 +86,14 @@ def _checked(name: str, value: Any) -> Any:
         if not isinstance(value, list):
             raise ValueError("must be a list")
         return [_text(text) for text in value]
-    text = _text(str(value) if name in _DAYS and value is not None else value)
+    text = _text(value)
     if name in _DAYS:
         if not _DAY.fullmatch(text):
             raise ValueError("must be a date such as 2026-07-01")
-        first_day(text)  # raises ValueError for a day that there is not
+        try:
+            first_day(text)
+        except ValueError as error:
+            raise ValueError("is no day of the calendar") from error
     if name == "status" and text not in _STATUSES:
         raise ValueError(f"must be one of {', '.join(_STATUSES)}")
     return text

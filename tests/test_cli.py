@@ -98,7 +98,7 @@ def test_files_are_ingested_and_reported(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("ATTACHE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ATTACHE_LIBRARY", str(Path(__file__).parent / "data" / "library"))
     file = _rows(tmp_path / "x.jsonl", {"id": "r-1", "text": "Giấy thông hành cấp cho công dân."}, {"text": "no id"})
-    assert main(["ingest", str(file), str(tmp_path / "gone"), "--json"]) == 0
+    assert main(["ingest", str(file), str(tmp_path / "gone"), "--json"]) == 1
     report = json.loads(capfd.readouterr().out)
     assert {name: report[name] for name in ("added", "unchanged", "replaced", "removed", "passages_encoded", "passages_deleted")} == {
         "added": 1, "unchanged": 0, "replaced": 0, "removed": 0, "passages_encoded": 1, "passages_deleted": 0,
@@ -106,7 +106,7 @@ def test_files_are_ingested_and_reported(tmp_path: Path, monkeypatch: pytest.Mon
     assert [(Path(row["name"]).name, row["reason"]) for row in report["failed"]] == [
         ("gone", "no such file or directory"), ("x.jsonl:2", "the line lacks id"),
     ]  # fmt: skip
-    assert main(["ingest", str(file)]) == 0
+    assert main(["ingest", str(file)]) == 1
     out, err = capfd.readouterr()
     assert "0 added, 1 unchanged, 0 replaced, 0 removed, 1 failed." in out and "not read x.jsonl:2: the line lacks id" in err
     assert main(["search", "giấy thông hành", "-k", "1", "--kind", "record", "--json"]) == 0
