@@ -144,7 +144,7 @@ def _first_of(pairs: Sequence[tuple[str, str]], text: str, chance: Random) -> st
         return None
     pattern, to = fitting[0] if chance.random() < 0.7 else chance.choice(fitting)
     changed = re.sub(r"  +", " ", re.sub(pattern, to, text, count=1))
-    return changed if changed != text else None
+    return None if changed == text or "not not" in changed else changed
 
 
 def flip_negation(text: str, language: str, chance: Random, people: People) -> str | None:

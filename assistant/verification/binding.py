@@ -8,6 +8,8 @@ source gives the same surroundings twice, or too few words are to be compared, n
 from __future__ import annotations
 
 import bisect
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.verification.checks import Against
@@ -50,13 +52,22 @@ def _around(reading: Reading, quantity: Quantity) -> dict[str, float]:
     starts = [start for start, _ in words]
     first = bisect.bisect_left(starts, quantity.start)
     last = bisect.bisect_left(starts, quantity.end)
-    span = next(((s.start, s.end) for s in reading.sentences if s.start <= quantity.start < s.end), (0, len(reading.text)))
+    span = _part(reading, quantity.start)
     found: dict[str, float] = {}
     for step in range(1, _REACH + 1):
         for at, side in ((first - step, "<"), (last + step - 1, ">")):
             if 0 <= at < len(words) and span[0] <= words[at][0] < span[1]:
                 found.setdefault(side + words[at][1], 1 / step)
     return found
+
+
+def _part(reading: Reading, place: int) -> tuple[int, int]:
+    """Return the sentence around a place, or the item of it, for items may stand in any order."""
+    start, end = next(((s.start, s.end) for s in reading.sentences if s.start <= place < s.end), (0, len(reading.text)))
+    if ";" in reading.text[start:end]:
+        cuts = [start, *(m.end() + start for m in re.finditer(r";|:(?=[^;]*;)", reading.text[start:end])), end]
+        start, end = next((a, b) for a, b in itertools.pairwise(cuts) if a <= place < b)
+    return start, end
 
 
 def _likeness(mine: dict[str, float], other: dict[str, float]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.verification.cues import Cue
-from assistant.verification.quantities import Quantity, acts
+from assistant.verification.quantities import acts, addresses
 from assistant.verification.reading import LITTLE, Reading, read
 from assistant.verification.values import Fault, Reason, Source
 from corpus.figures import number_set
@@ -47,40 +47,52 @@ def figure_faults(claim: Reading, against: Against) -> Iterator[Reason]:
     for reading in against.readings:
         for q in reading.quantities:
             units.setdefault(q.value, set()).add(q.unit)
-    plain = _plain_numbers(against, bool(_EFFECT.search(claim.text)))
+    known = _other_numbers(claim, against)
     items = {str(reading.text.count(";") + 1) for reading in against.readings if ";" in reading.text}
+    marks = _item_marks(claim)
     for quantity in claim.quantities:
         words = claim.text[quantity.start : quantity.end]
         have = units.get(quantity.value)
         if have is None:
-            if (quantity.unit == "" or quantity.in_words) and quantity.value in plain:
-                continue
-            if quantity.in_words and (quantity.value in items or against.across):
-                continue
-            if quantity.unit in ("year", "month", "day") and quantity.value in plain and len(quantity.value) <= 2 and _is_part(claim, quantity):
-                continue
-            yield Reason(Fault.FIGURE, words, f"the figure {words} stands in no words that are cited")
+            counted = quantity.in_words and (against.across or quantity.value in items)
+            if not counted and quantity.start not in marks and not (quantity.value in known and quantity.unit in ("", "day", "month", "year")):
+                yield Reason(Fault.FIGURE, words, f"the figure {words} stands in no words that are cited")
         elif quantity.unit and quantity.unit not in have and not (have == {""} and quantity.unit != "percent"):
             said = f"{words}{claim.text[quantity.end : quantity.end + 12].split(',')[0]}".strip()
             yield Reason(Fault.UNIT, said, f"the figure {words} is cited with another unit")
 
 
-def _is_part(claim: Reading, quantity: Quantity) -> bool:
-    """Tell whether a figure is part of a day without its year (“ngày 27 tháng 9”)."""
-    return bool(re.search(r"(?:ngày|tháng|day|month)\s*$", claim.text[: quantity.start].lower()))
+def _item_marks(claim: Reading) -> frozenset[int]:
+    """Return where the numbers of a claim's own items stand, if they count from one on: they tell nothing."""
+    found = [(int(m.group(1)), m.start(1)) for m in re.finditer(r"\((\d{1,2})\)", claim.text)]
+    counts = [number for number, _ in found] == list(range(1, len(found) + 1))
+    return frozenset(start for _, start in found) if counts else frozenset()
 
 
-def _plain_numbers(against: Against, effect: bool) -> frozenset[str]:
-    """Return every number that stands anywhere in what is cited, parts of dates, acts and addresses too.
+def _other_numbers(claim: Reading, against: Against) -> frozenset[str]:
+    """Return the numbers that may stand in the claim without being quantities of the source.
 
-    The date of entry into force counts when the claim speaks of its `effect`.
+    Years of whatever dates and acts it has; numbers in addresses, titles and headings; the parts of a date where the claim
+    gives a day without its year; those of the entry into force when the claim speaks of it.
     """
     known: set[str] = set()
+    partly = bool(
+        re.search(
+            r"(?:ngày|tháng)\s*\d|\d{1,2}/\d{1,2}(?!/)|\d\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)",
+            claim.text,
+            re.I,
+        )
+    )
+    effect = bool(_EFFECT.search(claim.text))
     for source, reading in zip(against.sources, against.readings, strict=True):
-        known |= _numbers_of(reading.text) | _numbers_of(source.about) | _numbers_of(source.document) | _numbers_of(source.locator)
-        known |= {q.value for q in reading.quantities}
-        known |= {part.lstrip("0") for part in source.issued.split("-") if part}
-        known |= {part.lstrip("0") for part in source.effective.split("-") if part and effect}
+        about = read(source.about, reading.language)
+        days = [*(iso for iso, _, _ in (*reading.dates, *about.dates)), source.issued, source.effective if effect else ""]
+        for day in filter(None, days):
+            known.update(part.lstrip("0") for part in (day.split("-") if partly else [day[:4]]))
+        known.update(act.year for act in (*reading.acts, *about.acts, *acts(source.document)) if act.year)
+        known.update(quantity.value for quantity in about.quantities)
+        for address in (*addresses(reading.text), source.locator):
+            known |= _numbers_of(address)
         if re.search(r"(?<!\w)(?:kép|đôi|cả hai|song phương|dual|both|double|twin|bilateral)(?!\w)", reading.text, re.I):
             known.add("2")
     return frozenset(known)
@@ -116,7 +128,12 @@ def act_faults(claim: Reading, against: Against) -> Iterator[Reason]:
     for source in against.sources:
         known += acts(source.about) + acts(source.document)
     for act in claim.acts:
-        if not any(act.may_be(other) for other in known):
+        same = [other for other in known if other.number == act.number]
+        fits = [other for other in same if act.may_be(other)]
+        # a short name (“Luật 148”) proves no year where the full number is known
+        year = not act.year or not any(other.year for other in same) or any(other.year == act.year for other in fits)
+        letters = not act.letters or not any(other.letters for other in same) or any(other.letters == act.letters for other in fits)
+        if not (fits and year and letters):
             yield Reason(Fault.NUMBER, act.words, f"the number {act.words} stands in no words that are cited")
 
 
@@ -142,7 +159,9 @@ def modal_faults(claim: Reading, against: Against) -> Iterator[Reason]:
             mine = {w.key for w in claim.after(cue.end, 3)}
             same = [mine & {w.key for w in reading.after(other.end, 3)} for reading, other in have if other.kind == cue.kind]
             others = [mine & {w.key for w in reading.after(other.end, 3)} for reading, other in have if other.kind != cue.kind]
-            elsewhere = tuple(w.key for w in claim.after(cue.end, 2)) in said
+            before = {w.key for w in claim.before(cue.start, 2)}
+            moved = any(before & {w.key for w in reading.before(other.start, 2)} for reading, other in have if other.kind == cue.kind)
+            elsewhere = not moved and tuple(w.key for w in claim.after(cue.end, 2)) in said
             if against.across or any(same) or (max(map(len, others), default=0) < 2 and not elsewhere):
                 continue
         elif against.across and _said_otherwise(cue, kinds, against.support):
@@ -197,9 +216,13 @@ def negation_faults(claim: Reading, against: Against) -> Iterator[Reason]:
     for reading in against.support:
         affirmed = {pair for other in against.readings for pair in _pairs(other)}
         for cue in reading.denials:
-            pair = tuple(w.key for w in reading.after(cue.end, 2))
-            if len(pair) == 2 and pair in said and pair not in affirmed:
-                words = " ".join(w.lower for w in reading.after(cue.end, 2))
+            after = reading.after(cue.end, 2)
+            # the two words behind the denial, and the two on both its sides: “reply is not consent”
+            for row in (after, (*reading.before(cue.start, 1), *after[:1])):
+                pair = tuple(w.key for w in row)
+                if len(pair) < 2 or pair not in said or pair in affirmed:
+                    continue
+                words = " ".join(w.lower for w in row)
                 yield Reason(Fault.NEGATION, words, f"“{cue.words} {words}” is said without “{cue.words}”")
 
 

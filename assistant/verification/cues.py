@@ -41,7 +41,7 @@ DENIALS = _table(
     (
         "skip",
         "không gian|hàng không|không quân|không khí|trên không|không dây|không những|không chỉ|hay không|hay chưa|không ngừng|không tiền mặt",
-        r"not only|whether or not|no later|no longer than|not later|no less|not less|not exceed(?:ing)?|no more than|not more than|no\. ?\d+",
+        r"not only|whether or not|no later|no longer than|not later|no less|not less|not exceed(?:ing)?|no more than|not more than|no effect|no\. ?\d+",
     ),
     ("skip", "không quá|không thấp hơn|không dưới|không muộn hơn|không vượt quá", ""),
     ("not", "nghiêm cấm|cấm|bị cấm", "prohibit(?:s|ed|ing)?|prohibitions?|forbid(?:s|den)?|bans?|banned|barred"),
@@ -72,7 +72,7 @@ MODALS = _table(
     ("skip", "không phải là|cần thơ|một cách có trách nhiệm", ""),
     (
         "exempt",
-        "không bắt buộc|không phải|không cần|miễn",
+        "không bắt buộc|không phải|không cần",
         "need not|not (?:required|obliged|compulsory|mandatory)(?: to)?|(?:do|does) not (?:have|need) to|optional|exempt",
     ),
     (

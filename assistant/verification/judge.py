@@ -17,6 +17,7 @@ from assistant.phrase_vectors import PhraseVectors
 from assistant.verification.binding import order_faults
 from assistant.verification.checks import Against, act_faults, bound_faults, date_faults, figure_faults, modal_faults, negation_faults
 from assistant.verification.claims import without_marks
+from assistant.verification.copying import copy_faults
 from assistant.verification.likeness import Likeness, Support
 from assistant.verification.naming import name_faults
 from assistant.verification.reading import Reading, read
@@ -79,7 +80,7 @@ class Verifier:
         reasons = [
             *figure_faults(claim, against), *date_faults(claim, against), *act_faults(claim, against),
             *name_faults(claim, against, self._glossary), *bound_faults(claim, against), *modal_faults(claim, against),
-            *negation_faults(claim, against), *order_faults(claim, against),
+            *negation_faults(claim, against), *order_faults(claim, against), *copy_faults(claim, against),
         ]  # fmt: skip
         if support.likeness < (self._limits.across if across else self._limits.same):
             reasons.append(Reason(Fault.WORDS, said, "what is cited says something else"))

@@ -48,7 +48,11 @@ class Likeness:
 
     def support(self, claim: Reading, sources: Sequence[Reading], about: Collection[str]) -> Support:
         """Return the few sentences of the sources that together say most of the claim; `about` are keys of words given already."""
-        words = [w for w in claim.words if w.lower not in LITTLE and not w.written[0].isdigit()]
+        apart = [(start, end) for _, start, end in claim.dates] + [(act.start, act.end) for act in claim.acts]
+        words = [
+            w for w in claim.words
+            if w.lower not in LITTLE and not w.written[0].isdigit() and not any(start <= w.start < end for start, end in apart)
+        ]  # fmt: skip
         every = [(place, span) for place, source in enumerate(sources) for span in source.sentences]
         if not every:
             return Support((), 0.0)

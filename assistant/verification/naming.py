@@ -30,12 +30,18 @@ _KINDS = frozenset(
 
 # Names too short for the glossary, which looks for them without their capital.
 _SHORT = {"United Kingdom": "Anh", "United States": "Mỹ", "Communist Party of Viet Nam": "Đảng", "Party": "Đảng"}
+_ISSUE = re.compile(
+    r"ban hành|thông qua|ký|phê duyệt|công bố|(?<!\w)của (?=[A-ZĐ])|issue|adopt|pass|approv|promulgat|sign|of the|by the|['’]s ", re.I
+)
 _RANKS = frozenset("phó tổng bộ thứ thủ chủ đại cục viện vụ ban ủy hội".split())
 
 
 def name_faults(claim: Reading, against: Against, glossary: Glossary | None) -> Iterator[Reason]:
     """Yield a reason for every name of the claim that is not named where it is cited."""
-    known = [f"{reading.text}\n{source.about}" for reading, source in zip(against.readings, against.sources, strict=True)]
+    issue = bool(_ISSUE.search(claim.text))
+    known = [
+        f"{reading.text}\n{source.about}\n{source.issuer if issue else ''}" for reading, source in zip(against.readings, against.sources, strict=True)
+    ]
     languages = {reading.language for reading in against.readings}
     explained: set[int] = set()
     if glossary is not None:

@@ -14,7 +14,7 @@ from assistant.verification.cues import NUMBER_WORDS, SCALES, UNITS
 from corpus.figures import dated, figures
 from corpus.normalise import fold, nfc
 
-__all__ = ["Act", "Quantity", "acts", "quantities"]
+__all__ = ["Act", "Quantity", "acts", "addresses", "quantities"]
 
 _ACT = re.compile(r"(?<![\w/-])(\d+[a-z]?)(?:/((?:19|20)\d{2}))?([-/][A-ZĐ]{2,}\w*(?:[-/][A-ZĐ]\w+)*)")
 _KINDS = {
@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
 )
 _SCALE = re.compile(r"[ -]?(" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")(?!\w)")
 _BEFORE = (("usd", re.compile(r"(?:us)?\$\s?$")), ("euro", re.compile(r"€\s?$")))
-_WORD_NUMBER = {language: re.compile(r"(?<!\w)(?<!thứ )(" + "|".join(words) + r")(?= [^\W\d_])", 0) for language, words in NUMBER_WORDS.items()}
+_WORD_NUMBER = {language: re.compile(r"(?<!\w)(?<!thứ )(" + "|".join(words) + r")(?=[ -][^\W\d_])") for language, words in NUMBER_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ def acts(text: str) -> tuple[Act, ...]:
         kind = _KINDS[match.group(1).lower()]
         found.append(Act(number.lstrip("0") or "0", match.group(3) or "", kind, "", match.group(), *match.span()))
     return tuple(found)
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Return the addresses of provisions in `text`, as they are written (“Điều 9”, “Article 9(4)”)."""
+    return tuple(m.group() for m in _ADDRESS.finditer(text))
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:

@@ -66,6 +66,30 @@ class Reading:
                     break
         return tuple(found)
 
+    def before(self, place: int, count: int) -> tuple[Word, ...]:
+        """Return up to `count` words that say something before a place, in their order."""
+        return tuple([word for word in self.words if word.end <= place and word.lower not in LITTLE][-count:])
+
+
+_RANGE = re.compile(r"(?<![\d/.])(\d{1,2})(?:/(\d{1,2}))?\s?(?:-|–|to|and|đến|và)\s?(?=(\d{1,2})(?:/| tháng | [A-Z]))")
+
+
+def _days(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the dates of a text, both ends of “13-17/8/2018” and of “13 to 17 August 2018” too."""
+    found = list(dated(text))
+    for match in _RANGE.finditer(text):
+        last = dated(text[match.end() : match.end() + 30])
+        if not last or last[0][1] != 0 or len(last[0][0]) != 10:
+            continue
+        iso, _, length = last[0]
+        if (iso, match.end(), match.end() + length) not in found:
+            found.append((iso, match.end(), match.end() + length))
+        month = int(match.group(2) or iso[5:7])
+        first = dated(f"{match.group(1)}/{month}/{iso[:4]}")
+        if first:
+            found.append((first[0][0], match.start(), match.end()))
+    return tuple(found)
+
 
 @lru_cache(maxsize=4096)
 def read(text: str, language: str) -> Reading:
@@ -75,7 +99,7 @@ def read(text: str, language: str) -> Reading:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     words = tuple(_word(m) for m in _WORD.finditer(text))
     return Reading(
-        text, language, words, quantities(text, language), acts(text), dated(text), cues(DENIALS, lowered, language),
+        text, language, words, quantities(text, language), acts(text), _days(text), cues(DENIALS, lowered, language),
         cues(MODALS, lowered, language), cues(BOUNDS, lowered, language), sentences(text),
     )  # fmt: skip
 

@@ -59,9 +59,9 @@ class Claim:
 class Source:
     """What a mark names: the words of a passage in `language`, the number of its document, and its locator.
 
-    `about` is what the document and the passage are known by (titles, headings, issuers, aliases in both languages): it may be
-    said in a sentence that cites the passage, and supports nothing alone. `issued` and `effective` are ISO dates that may be
-    said of the document's issue and of its entry into force.
+    `about` is what the document and the passage are known by (titles, headings, aliases in both languages): it may be said in a
+    sentence that cites the passage, and supports nothing alone. `issuer`, `issued` and `effective` (ISO dates) may be said of
+    the document's issue and of its entry into force, and of nothing else.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Source:
     locator: str = ""
     about: str = ""
     language: str = "vi"
+    issuer: str = ""
     issued: str = ""
     effective: str = ""
 
@@ -80,11 +81,12 @@ class Source:
         """
         provision = document.find(locator)
         words = text if text is not None else provision.text.only(language) if provision else ""
-        known = [document.number, *document.aliases, document.title.vi, document.title.en, document.issuer.vi, document.issuer.en]
+        known = [document.number, *document.aliases, document.title.vi, document.title.en]
         if provision is not None:
             known += [provision.heading.vi, provision.heading.en]
         about = nfc("\n".join(dict.fromkeys(part for part in known if part)))
-        return cls(nfc(words), document.number, locator, about, language, document.issued or "", document.effective_from or "")
+        issuer = "\n".join(dict.fromkeys(name for name in (document.issuer.vi, document.issuer.en) if name))
+        return cls(nfc(words), document.number, locator, about, language, nfc(issuer), document.issued or "", document.effective_from or "")
 
 
 @dataclass(frozen=True, slots=True)
