@@ -63,8 +63,9 @@ _WANTS: tuple[tuple[Want, str], ...] = (
                  r"dang nhap o dau|ou se)\b"),
     (Want.PERCENT, r"(bao nhieu (phan tram|%)|may phan tram|ty le (bao nhieu|nao)|what (percentage|per cent|percent|share)|"
                    r"how many per ?cent|quel pourcentage)"),
-    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|(hoc phi|le phi|gia|luong|"
-                 r"muc phat|chi phi)\b.{0,80}(bao nhieu|the nao)|"
+    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|(hoc phi|le phi|(?<!quoc )gia(?! (tri|han|dinh|nhap|"
+                 r"tang|cong|su|tham)\b)|(?<!so )(?<!chat )(?<!luc )(?<!dung )(?<!khoi )luong|muc phat|chi phi)\b.{0,80}(bao nhieu"
+                 r"(?! (ngay|thang|nam|gio|tuan|lan|nguoi)\b)|the nao)|"
                  r"how much (money|does .* (cost|pay|charge)|do .* (cost|pay)|is the fee)|what (is the |are the )?.{0,40}(fine|fee|"
                  r"price|cost|salary)\b|what fine)"),
     (Want.FUNDS, r"((kinh phi|ngan sach|so tien|von)\b.{0,120}(bao nhieu|may )|bao nhieu .{0,20}(kinh phi|ngan sach|von)\b|"
@@ -141,9 +142,12 @@ def focus_words(text: str) -> tuple[str, ...]:
 _LOOKALIKES = re.compile(r"\b(máy|mây|đầu|dấu|dầu|đấu|não|náo|ái|chưng|nấm|nắm|nạm)\b", re.I)
 
 
+_ENGLISH_MAY = re.compile(r"\bmay\b(?=.*\b(?:the|a|an|be|of|by|under|for|not)\b)", re.I)
+
+
 def _unlike(question: str) -> str:
-    """Return the question with words masked that only look like question words when their marks are gone (máy, mấy)."""
-    return _LOOKALIKES.sub("_", question)
+    """Return the question with words masked that only look like question words when their marks are gone (máy, mấy; the English may)."""
+    return _ENGLISH_MAY.sub("_", _LOOKALIKES.sub("_", question))
 
 
 def read_form(question: str) -> Form:
