@@ -154,18 +154,14 @@ def make(options: Namespace) -> int:
     """Draft cases from a document."""
     from assistant.compose import open_assistant
     from assistant.settings import Settings
-    from evals.drafting import draft_cases
+    from evals.drafting import draft_cases, write_drafts
     from evals.errors import BadSet
 
     document = open_assistant(Settings.read()).document(options.document)
     rows = draft_cases(document, most=options.most, seed=options.seed)
     if not rows:
         raise BadSet(f"Nothing in {document.number} can be asked about by rule.", advice="Name a document with figures or lists.")
-    try:
-        with options.out.open("x", encoding="utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    except OSError as error:
-        raise BadSet(f"{options.out} cannot be written: {error.strerror}.", advice="Give the name of a new file.") from error
+    write_drafts(options.out, rows)
     sys.stderr.write(f"{len(rows)} drafts in {options.out}. Edit them before you use them.\n")
     return 0
 

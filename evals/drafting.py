@@ -8,23 +8,27 @@ document's own words, so they are easier than people's: the drafts say so in `no
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from corpus.document import LANGUAGES, Document, Provision
 from corpus.figures import figures
 from corpus.normalise import fold
 from corpus.sentences import items, sentences
+from evals.errors import BadSet
 
-__all__ = ["KINDS", "draft_cases"]
+__all__ = ["KINDS", "draft_cases", "write_drafts"]
 
 KINDS = ("cloze", "figure", "list", "unanswerable")
 _BLANK = "____"
 _SHORTEST, _LONGEST = 40, 320
 _DATE_LIKE = re.compile(r"[\d/.-]+/[\d/.-]*|\d+-[A-ZĐ]|(?:ngày|tháng|năm|điều|khoản|số|article|clause|of|in|by|no\.?)\s+$", re.I)
+_MONTH = re.compile(r"\s+(?:tháng|jan|feb|mar|apr|may|june|july|aug|sept|oct|nov|dec)", re.I)
 _NOTE = "draft: reword the question as a person would ask it, and check the answer"
 
 
@@ -70,7 +74,12 @@ def _figures(document: Document) -> Iterator[_Found]:
     for provision, language, sentence in _sentences(document):
         for figure in figures(sentence):
             before, around = sentence[: figure.start], sentence[max(0, figure.start - 12) : figure.end + 3]
-            if _DATE_LIKE.search(around) or _DATE_LIKE.search(before[-8:]) or re.fullmatch(r"(?:19|20)\d\d", figure.value):
+            if (
+                _MONTH.match(sentence[figure.end :])
+                or _DATE_LIKE.search(around)
+                or _DATE_LIKE.search(before[-8:])
+                or re.fullmatch(r"(?:19|20)\d\d", figure.value)
+            ):
                 continue
             percent = re.match(r"\s?(?:%|phần trăm|percent|per cent)", sentence[figure.end :])
             yield _Found(provision, language, sentence, figure.start, figure.end + (percent.end() if percent else 0))
@@ -142,3 +151,12 @@ def _row(document: Document, provision: Provision, language: str, kind: str, que
     """Return one draft."""
     gold = [{"doc_number": document.number, "locator": str(provision.locator)}]
     return {"lang": language, "question": question, "answer_short": expected, "gold": gold, "type": kind, "note": _NOTE}
+
+
+def write_drafts(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write drafts to a new file; raises BadSet rather than write over one that a person may have edited."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    except OSError as error:
+        raise BadSet(f"{path} cannot be written: {error.strerror}.", advice="Give the name of a new file.") from error
