@@ -58,8 +58,12 @@ evals: $(VENV)/.runtime  ## answer and measure our own questions, hold gates.tom
 	trap 'rm -rf "$$home"' EXIT
 	ATTACHE_HOME=$$home $(BIN)/attache eval run $(CASES) $(OUTSIDE) --gates gates.toml --out build/evals --anew $(SCORES) $(ARGS)
 
-encoder: $(VENV)/.runtime  ## train the bundled sentence encoder anew (ARGS="--minutes 10")
-	@exec $(BIN)/python -m index.train_encoder $(ARGS)
+encoder: $(VENV)/.runtime  ## train the bundled encoder and lexicon anew (TEACHER=folder of a language model, ARGS="--minutes 10")
+	@test -n "$(TEACHER)" || { echo "Name the folder of a causal language model: make encoder TEACHER=FOLDER" >&2; exit 2; }
+	$(BIN)/python -m index.train_encoder --out build/law-encoder $(ARGS)
+	$(BIN)/python -m index.train_teacher "$(TEACHER)" build/teacher --minutes 600
+	$(BIN)/python -m index.train_student build/law-encoder build/teacher index/encoder
+	$(BIN)/python -m index.train_lexicon build/teacher
 
 clean:  ## remove .venv, caches and build results (never the data folder)
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -43,10 +43,10 @@ Floats = NDArray[np.float32]
 class Shape:
     """Axes kept of the law's rows and of the teacher's, the teacher's weight beside the law's one, and the power on its axes."""
 
-    law: int = 160
-    teacher: int = 224
-    share: float = 1.0
-    power: float = 0.5
+    law: int = 320
+    teacher: int = 80
+    share: float = 0.4
+    power: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("vectors", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--articles", type=Path, default=Path("../shared/codified-law/articles.jsonl.xz"))
-    parser.add_argument("--size", type=int, default=32_000)
+    parser.add_argument("--size", type=int, default=31_200)
     parser.add_argument("--law-axes", type=int, default=Shape().law)
     parser.add_argument("--teacher-axes", type=int, default=Shape().teacher)
     parser.add_argument("--share", type=float, default=Shape().share)

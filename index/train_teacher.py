@@ -28,6 +28,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from corpus.glossary import Glossary
 from corpus.tokens import english_words
 from index.encoder_data import Article, Counts, cohesive_pairs, read_articles
 
@@ -111,20 +112,25 @@ def _batches(wanted: list[str]) -> Iterator[list[str]]:
         yield from (some[at : at + BATCH] for at in range(0, len(some), BATCH))
 
 
+def _lower(name: str) -> str:
+    """Return a name in small letters, an abbreviation as it is."""
+    return name if name.isupper() else name.lower()
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Ask for as many units as the time allows; returns the exit status."""
     parser = argparse.ArgumentParser(description="vectors of a language model for the commonest words")
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--articles", type=Path, default=Path("../shared/codified-law/articles.jsonl.xz"))
-    parser.add_argument("--first", type=Path, help="text file of units to ask for first, one a line")
+    parser.add_argument("--glossary", type=Path, default=Path("corpus/library/glossary.yaml"), help="its names are asked for first")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--half", action="store_true", help="compute in bfloat16")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     started = time.monotonic()
     options.out.mkdir(parents=True, exist_ok=True)
-    first = options.first.read_text("utf-8").splitlines() if options.first else []
+    first = [name for term in Glossary.read(options.glossary).terms for language in ("vi", "en") for name in map(_lower, term.names(language))]
     done = set(load_vectors(options.out)[0]) if any(options.out.glob("part-*.npz")) else set()
     wanted = [unit for unit in units(read_articles(options.articles), first) if unit not in done]
     log.info("%d units are there, %d to ask for", len(done), len(wanted))
