@@ -43,8 +43,8 @@ Floats = NDArray[np.float32]
 class Shape:
     """Axes kept of the law's rows and of the teacher's, the teacher's weight beside the law's one, and the power on its axes."""
 
-    law: int = 320
-    teacher: int = 80
+    law: int = 288
+    teacher: int = 76
     share: float = 0.4
     power: float = 0.75
 

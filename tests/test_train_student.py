@@ -22,16 +22,16 @@ def tokenizer() -> Tokenizer:
 
 
 def test_a_longer_vocabulary_reads_vietnamese_as_before(tokenizer: Tokenizer) -> None:
-    longer = extend(tokenizer, ["zebrafish", "quarterback"], tokenizer.get_vocab_size() + 2)
+    longer = extend(tokenizer, ["zebrafish", "lighthousekeeper"], tokenizer.get_vocab_size() + 2)
     assert longer.get_vocab_size() == tokenizer.get_vocab_size() + 2
     for text in GOLD:
         assert longer.encode(text, add_special_tokens=False).ids == tokenizer.encode(text, add_special_tokens=False).ids
-    assert longer.encode("quarterback", add_special_tokens=False).tokens == [MARK + "quarterback"]
+    assert longer.encode("lighthousekeeper", add_special_tokens=False).tokens == [MARK + "lighthousekeeper"]
 
 
 def test_the_vocabulary_stops_at_its_size(tokenizer: Tokenizer) -> None:
     size = tokenizer.get_vocab_size()
-    assert extend(tokenizer, ["zebrafish", "quarterback"], size + 1).get_vocab_size() == size + 1
+    assert extend(tokenizer, ["zebrafish", "lighthousekeeper"], size + 1).get_vocab_size() == size + 1
     assert extend(tokenizer, ["zebrafish"], size).get_vocab_size() == size
 
 
