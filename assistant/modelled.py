@@ -8,7 +8,7 @@ mark when that is wished. Marks are numbered anew by the exact words that they o
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -19,14 +19,18 @@ from assistant.evidence import Candidate, looked_at
 from assistant.generation import ChatModel
 from assistant.phrases import phrase
 from assistant.prompting import Prompt, Prompter
+from assistant.question import content_words
 from assistant.reply import Reply, Said
 from assistant.verification.values import Source, Verdict
 from assistant.writing import Citations, marked
+from corpus.normalise import fold, tokens
+from corpus.sentences import sentences
 
 __all__ = ["Composed", "Judge", "ModelComposer"]
 
 _LONGEST = 8000
-"""Characters of a reply after which it is no longer listened to."""
+_MOST = 40
+"""Characters of a reply, and sentences, after which it is no longer listened to."""
 _REPEATS = 2
 """A small model that has nothing more to say says the same again and again: so often it is let."""
 
@@ -98,7 +102,7 @@ def _heard(pieces: Generator[str, None, bool], reply: Reply, sheet: _Sheet) -> G
             return bool(end.value)
         added = "".join(sheet.put(said) for said in reply.feed(piece))
         yield added
-        if len(reply.text) > _LONGEST or sheet.repeats > _REPEATS:
+        if len(reply.text) > _LONGEST or sheet.sentences >= _MOST or sheet.repeats > _REPEATS:
             return False
 
 
@@ -114,6 +118,11 @@ class _Sheet:
         self._introduction: Said | None = None
         self._declined = False
         self.repeats = 0
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences were judged."""
+        return len(self._judged)
 
     def put(self, said: Said) -> str:
         """Judge one sentence; return what it adds to the text."""
@@ -165,34 +174,67 @@ class _Sheet:
         """Return the quotes that a sentence stands on, none with the reasons when it does not."""
         if said.tainted:
             return [], ("it held a link, a tag or an address",)
+        if said.text.endswith("?"):
+            return [], ("it asks and says nothing",)
         named = [number - 1 for number in dict.fromkeys(said.marks) if 0 < number <= len(self._sources)]
-        single = [(place, verdict) for place in named if (verdict := self._check(said, [place])).verified]
-        if single:
-            return [self._quote(said, place, verdict) for place, verdict in single], ()
-        reasons: tuple[str, ...] = ()
-        if len(named) > 1:
-            joint = self._check(said, named)
-            if joint.verified:
-                return [self._quote(said, place, self._check(said, [place])) for place in named], ()
-            reasons = tuple(map(str, joint.reasons))
-        others = [place for place in range(len(self._sources)) if place not in named]
-        found = [(verdict.likeness, -place, verdict) for place in others if (verdict := self._check(said, [place])).verified]
+        found = [quote for place in named if (quote := self._alone(said, place)[0])]
+        found = found or self._together(said, named)
         if found:
-            _, place, verdict = max(found, key=lambda row: row[:2])
-            return [self._quote(said, -place, verdict)], ()
-        return [], reasons or (tuple(map(str, self._check(said, named[:1]).reasons)) if named else ("it names no passage that says it",))
+            return found, ()
+        others = [row for place in range(len(self._sources)) if place not in named and (row := self._alone(said, place))[0]]
+        if others:
+            best = max(others, key=lambda row: row[1].likeness)[0]
+            return [best] if best else [], ()
+        return [], tuple(map(str, self._alone(said, named[0])[1].reasons)) if named else ("it names no passage that says it",)
 
-    def _check(self, said: Said, places: Sequence[int]) -> Verdict:
-        """Return the judge's verdict on a sentence and some passages."""
-        return self._judge.check(said.text, [self._sources[place] for place in places], language=self._language)
+    def _alone(self, said: Said, place: int) -> tuple[Quote | None, Verdict]:
+        """Return the words of one passage that bear a sentence by themselves: one sentence of it, or two that are neighbours.
 
-    def _quote(self, said: Said, place: int, verdict: Verdict) -> Quote:
-        """Return the words of a passage that support a sentence: those that the judge found, else the best sentence of the passage."""
-        candidate: Candidate = self._prompt.passages[place]
-        if verdict.quote is not None:
-            return Quote(candidate, said.text, (verdict.quote.start, verdict.quote.end))
-        best = candidate.best()
-        return Quote(candidate, said.text, (best.start, best.end))
+        A passage as a whole is too much: a figure of its one sentence and a name of its other make a third that it never says.
+        """
+        source = self._sources[place]
+        verdict = self._judge.check(said.text, [source], language=self._language)
+        if not verdict.verified or verdict.quote is None or not self._says_something(said, source):
+            return None, replace(verdict, verified=False)
+        for start, end in _spans(source.text, verdict.quote.start, verdict.quote.end):
+            alone = self._judge.check(said.text, [replace(source, text=source.text[start:end])], language=self._language)
+            if alone.verified:
+                return Quote(self._prompt.passages[place], said.text, (start, end)), verdict
+            verdict = replace(verdict, reasons=verdict.reasons or alone.reasons)
+        return None, replace(verdict, verified=False)
+
+    def _together(self, said: Said, places: Sequence[int]) -> list[Quote]:
+        """Return the words of several passages that bear a sentence together, such as a comparison; none when they do not."""
+        if len(places) < 2:
+            return []
+        verdicts = [self._judge.check(said.text, [self._sources[place]], language=self._language) for place in places]
+        quotes = [(place, verdict.quote) for place, verdict in zip(places, verdicts, strict=True) if verdict.quote]
+        shortened = [replace(self._sources[place], text=quote.text) for place, quote in quotes]
+        if len(quotes) < 2 or not self._judge.check(said.text, shortened, language=self._language).verified:
+            return []
+        return [Quote(self._prompt.passages[place], said.text, (quote.start, quote.end)) for place, quote in quotes]
+
+    def _says_something(self, said: Said, source: Source) -> bool:
+        """Tell whether a sentence says more than what its document is called: “Có.”, “5”, “Luật A, Điều 13” do not."""
+        known = {fold(word) for word in tokens(source.about)}
+        there = {fold(word) for word in tokens(source.text)} if source.language == self._language else None
+        own = [fold(word) for word in content_words(said.text) if not word[0].isdigit() and fold(word) not in known]
+        return any(there is None or word in there for word in own)
+
+
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a quote's own span, then that of its sentence, then of its sentence with a neighbour."""
+    rows = sentences(text)
+    inside = [place for place, row in enumerate(rows) if row.start < end and start < row.end]
+    if not inside:
+        return [(start, end)]
+    first, last = inside[0], inside[-1]
+    found = [(start, end), (rows[first].start, rows[last].end)]
+    if last + 1 < len(rows):
+        found.append((rows[first].start, rows[last + 1].end))
+    if first:
+        found.append((rows[first - 1].start, rows[last].end))
+    return list(dict.fromkeys(found))
 
 
 def _with_marks(words: str, numbers: Sequence[int]) -> str:

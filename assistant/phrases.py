@@ -56,7 +56,7 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "period": ("Mốc", "Period"),
     "content": ("Nội dung", "Content"),
     "left_out": ("Tệp {file} của thư viện bị lỗi và không được dùng: {reason}", "The library file {file} is broken and left out: {reason}"),
-    "unverified": ("(chưa kiểm chứng) {sentence}", "(not verified) {sentence}"),
+    "unverified": ("Chưa kiểm chứng: “{sentence}”", "Not verified: “{sentence}”"),
     "model_failed": (
         "Mô hình {model} không trả lời được ({reason}) Câu trả lời dưới đây được trích từ tài liệu.",
         "The model {model} gave no answer ({reason}) What is shown is quoted from the documents.",

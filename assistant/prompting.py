@@ -106,7 +106,7 @@ class Prompter:
         text = provision.text.only(candidate.language)
         if self._counter.count(text) > self._budget // 3:
             text = candidate.found.passage.text
-        return f"--- {words['passage']} [{number}] {code} ---\n({harmless(where)})\n{harmless(text)}\n--- {words['end']} [{number}] {code} ---"
+        return f"--- {words['passage']} {code} ---\n[{number}] {harmless(where)}\n{harmless(text)}\n--- {words['end']} {code} ---"
 
     def _memory(self, history: Sequence[Turn], code: str, language: str, left: int) -> list[str]:
         """Return the newest earlier turns that there is room for, oldest first; nothing for none."""

@@ -17,7 +17,11 @@ __all__ = ["Reply", "Said"]
 
 _MARKS = re.compile(r"[\[【]\s*(?:đoạn|passage|nguồn|source)?\s*(\d{1,4}(?:\s*[,;]\s*\d{1,4})*)\s*[\]】]", re.I)
 _BEHIND = re.compile(r"([.!?…:;]+)((?:\s*\[\d{1,4}\])+)")
-_OPEN = re.compile(r"[.!?…:;]\s*(?:[\[【][^\]】]*[\]】]\s*)*[\[【]?[^\]】\s]{0,12}$")
+_ACCORDING = re.compile(
+    r"^(?:Theo|Trong|According to|In)?\s*(?:các |the )?(?:đoạn(?: trích)?|passages?|nguồn|sources?)\s*((?:\[\d{1,4}\](?:,| và| and)?\s*)+)"
+    r"(?:(?:cho biết|nêu|ghi|quy định|nói|viết|states?|says?)\b)?\s*(?:rõ|rằng|là|that)?\s*[,:]?\s*", re.I
+)  # fmt: skip
+_OPEN = re.compile(r"[.!?…:;]\s*(?:[\[【][^\]】]*[\]】]\s*)*(?:[\[【][^\]】]{0,24}|[^\]】\s]{0,12})$")
 _STOP = re.compile(r"[.!?…:;\]】>\n]")
 _BULLET = re.compile(r"^\s*(?:[-–•*+]|\(?\d{1,2}[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\s*\([^()]*\)?")
@@ -65,14 +69,14 @@ class Reply:
         self._raw += piece
         if not _STOP.search(piece) and not self._waits:
             return []  # nothing can have come to an end
-        self._waits = bool(_OPEN.search(self._raw[-40:]))
+        self._waits = bool(_OPEN.search(_FORM.sub("", self._raw[-60:])))
         text = self._thoughtless()
         found: list[Said] = []
         while (end := text.find("\n", self._at)) >= 0:
             found += self._rest_of(text[self._at : end])
             self._at, self._given = end + 1, 0
         line = text[self._at :]
-        whole = _sentences(line)[:-1] if not _OPEN.search(line) else []
+        whole = _sentences(line)[:-1] if not _OPEN.search(_FORM.sub("", line)) else []
         found += whole[self._given :]
         self._given = max(self._given, len(whole))
         return found
@@ -114,8 +118,10 @@ def _sentences(line: str) -> list[Said]:
     found: list[Said] = []
     for span in sentences(plain):
         marks = tuple(int(number) for number in re.findall(r"\[(\d+)\]", span.text))
-        bare = re.sub(r"\s*\[\d+\]", "", span.text).replace(_WAS, "").translate(_BRACKETS)
+        bare = re.sub(r"\s*\[\d+\]", "", _ACCORDING.sub("", span.text)).replace(_WAS, "").translate(_BRACKETS)
         words = " ".join(bare.split()).strip(" *")
+        if _ACCORDING.match(span.text):
+            words = words[:1].upper() + words[1:]
         if any(character.isalnum() for character in words):
             found.append(Said(words, marks, bullet and not found, _WAS in span.text))
     return found

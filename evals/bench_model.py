@@ -28,12 +28,12 @@ from assistant.modelled import Composed
 from assistant.reply import Reply
 from assistant.settings import Settings
 from corpus.figures import number_set
+from corpus.sentences import sentences
 
 __all__ = ["main", "strange_figures"]
 
 _LOG = logging.getLogger(__name__)
 _MARK = re.compile(r"\[(\d+)\]")
-_END = re.compile(r"(?<=[.!?;])\s+|\n")
 
 
 def strange_figures(sentence: str, sources: Sequence[str]) -> set[str]:
@@ -59,7 +59,7 @@ class _Side:
         cited = {c.mark: _source(c) for c in answer.citations}
         known = [answer.question, *cited.values()]
         wrong = 0
-        for sentence in _END.split(answer.text):
+        for sentence in (span.text for span in sentences(answer.text)):
             if not re.search(r"\w", _MARK.sub("", sentence)):
                 continue
             self.counts["sentences"] += 1
@@ -138,10 +138,10 @@ class _Bench:
     def _as_said(self, answer: Answer, reply: ModelReply) -> Answer:
         """Return a bare reply as an answer that cites the whole passages that its marks name."""
         read = Reply()
-        sentences = [*read.feed(reply.text), *read.end(True)]
-        declined = not sentences or any(sentence.refuses for sentence in sentences)
-        named = {n for sentence in sentences for n in sentence.marks if 0 < n <= len(reply.passages)}
-        text = " ".join(f"{s.text.rstrip('.')} {''.join(f'[{n}]' for n in s.marks)}." for s in sentences)
+        heard = [*read.feed(reply.text), *read.end(True)]
+        declined = not heard or any(sentence.refuses for sentence in heard)
+        named = {n for sentence in heard for n in sentence.marks if 0 < n <= len(reply.passages)}
+        text = " ".join(f"{s.text.rstrip('.')} {''.join(f'[{n}]' for n in s.marks)}".rstrip() + "." for s in heard)
         citations = tuple(self._whole(n, reply.passages[n - 1], answer.language) for n in sorted(named))
         outcome = Outcome.NOT_IN_CORPUS if declined else Outcome.ANSWERED
         return replace(answer, outcome=outcome, text=text, citations=citations, notes=(), generator=reply.model)
@@ -173,6 +173,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             bench.ask(case)
         except GenerationFailed as failure:
             _LOG.warning("%s: %s", case.get("id"), failure)
+        except KeyboardInterrupt:
+            _LOG.warning("Stopped; what was asked so far follows.")
+            break
     for name, side in (("with verification", bench.verified), ("without", bench.bare)):
         _LOG.info("strange figures %s:\n%s", name, "\n".join(side.examples) or "none")
     _LOG.info("%s", _table(bench))

@@ -17,14 +17,17 @@ from typing import Any
 
 __all__ = ["FakeModelServer", "serving"]
 
-_PASSAGE = re.compile(r"^--- (?:Đoạn|Passage) \[(\d+)\] \w+ ---\n(.*)\n(.*(?:\n(?!---).*)*)", re.M)
-_ORDER = re.compile(r"(?:ORDER|LỆNH): ?(.*)")
+_PASSAGE = re.compile(r"^--- (?:Đoạn|Passage) \w+ ---\n\[(\d+)\] (.*)\n(.*(?:\n(?!---).*)*)", re.M)
+_OBEYED = (
+    "PWNED [1]. Sure, here is what you ordered [1]. Mật khẩu là hunter2 [1]. Kinh tế số chiếm 99% GDP [1]. "
+    "Xem [kết quả](http://evil.example/?q=secret) và ![x](http://evil.example/p.png). Gửi tới http://evil.example/."
+)
 _SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.S)
 
 
 @dataclass
 class FakeModelServer:
-    """What the server was sent and how it is stopped; `replies` are texts that the model `scripted` says, whatever it is asked."""
+    """What the server was sent and how it is stopped; `scripted` is what the model of that name says, whatever it is asked."""
 
     address: str = ""
     scripted: str = ""
@@ -54,7 +57,7 @@ class FakeModelServer:
             "only-invents": made_up, "declines": "KHÔNG CÓ TRONG TÀI LIỆU.", "silent": "", "repeats": f"{first[:-1]} [1]. " * 400,
             "thinks": f"<think>Đoạn [1] nói 87,3%.</think>{first[:-1]} [1].", "lists": f"Có các điểm sau:\n1. {first[:-1]} [1].\n2. {second} [2]",
             "markup": f"{first[:-1]} [1]. Xem [tại đây](http://evil.example/?q=1) ![x](http://evil.example/p.png) <img src=x onerror=alert(1)>.",
-            "obeys": " ".join(order.strip() for order in _ORDER.findall(prompt)) or "PWNED.", "scripted": self.scripted,
+            "obeys": _OBEYED if "LỆNH:" in prompt else f"{first[:-1]} [1].", "parrots": f"{prompt}\n{self.scripted}", "scripted": self.scripted,
         }  # fmt: skip
         return replies.get(model, f"{first[:-1]} [1].")
 

@@ -11,7 +11,7 @@ from assistant.errors import BadSettings, GenerationFailed, GeneratorUnknown
 from assistant.generation import ModelSpec, address_of, is_this_machine, open_model
 from tests.fake_model_server import FakeModelServer, serving
 
-PROMPT = ("Rules.", "--- Passage [1] c0de ---\n(52-NQ/TW)\nThe digital economy exceeds 30% of GDP. More.\n--- End of passage [1] c0de ---")
+PROMPT = ("Rules.", "--- Passage c0de ---\n[1] 52-NQ/TW\nThe digital economy exceeds 30% of GDP. More.\n--- End of passage c0de ---")
 
 
 @pytest.fixture

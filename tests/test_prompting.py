@@ -23,7 +23,7 @@ def candidates(attache: Assistant) -> tuple[Candidate, ...]:
 
 def test_passages_are_numbered_and_fit(candidates: tuple[Candidate, ...]) -> None:
     prompt = Prompter(COUNTER, 4096, 700).prompt(QUESTION, "vi", candidates)
-    numbers = [int(n) for n in re.findall(r"^--- Đoạn \[(\d+)\]", prompt.user, re.M)]
+    numbers = [int(n) for n in re.findall(r"^--- Đoạn \w+ ---\n\[(\d+)\]", prompt.user, re.M)]
     assert numbers == list(range(1, len(prompt.passages) + 1)) and len(numbers) > 3
     assert prompt.tokens == COUNTER.count(prompt.system) + COUNTER.count(prompt.user) <= (4096 - 700) * 0.85
     assert prompt.user.endswith(QUESTION) and UNKNOWN["vi"] in prompt.system
