@@ -132,6 +132,7 @@ class FakeAssistant:
     """Answers a few questions; remembers what it was asked."""
 
     generator: str = "extractive"
+    sends_to: str = ""
     left_out: Sequence[str] = ()
     gate: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, tuple[Turn, ...], date | None]] = field(default_factory=list)

@@ -287,8 +287,9 @@ def test_every_word_of_the_page_is_used() -> None:
 
 def test_the_line_under_the_page_promises_only_what_is_true() -> None:
     assert WORDS["private"].vi in shell(FakeAssistant())
-    remote = shell(FakeAssistant(generator="openai:gpt <x>"))
-    assert WORDS["private"].vi not in remote and WORDS["sent"].en in remote and "openai:gpt &lt;x&gt;" in remote
+    assert WORDS["private"].vi in shell(FakeAssistant(generator="ollama:small"))
+    remote = shell(FakeAssistant(generator="openai:gpt <x>", sends_to="llm.example"))
+    assert WORDS["private"].vi not in remote and WORDS["sent"].en.replace("{host}", "llm.example") in remote and "openai:gpt &lt;x&gt;" in remote
 
 
 def test_the_notice_tells_which_files_were_left_out() -> None:

@@ -25,6 +25,20 @@ def test_everything_set(tmp_path: Path) -> None:
     assert not settings.home.exists()
 
 
+def test_the_settings_of_a_chat_model(tmp_path: Path) -> None:
+    given = {"URL": "http://127.0.0.1:1/v1", "KEY": "a-secret", "KEY_FILE": str(tmp_path / "key"), "TOKENS": "8192", "SECONDS": "60"}
+    settings = Settings.read({f"ATTACHE_MODEL_{name}": value for name, value in given.items()} | {"ATTACHE_UNVERIFIED": "show"})
+    assert (settings.model_url, settings.model_key, settings.model_key_file) == (given["URL"], "a-secret", tmp_path / "key")
+    assert (settings.model_tokens, settings.model_seconds, settings.show_unverified) == (8192, 60, True)
+    assert "a-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(("name", "value"), [("MODEL_TOKENS", "0"), ("MODEL_SECONDS", "soon"), ("UNVERIFIED", "maybe"), ("MODEL_TOKENS", "-5")])
+def test_a_setting_without_sense_is_refused(name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name):
+        Settings.read({f"ATTACHE_{name}": value})
+
+
 def test_an_empty_value_is_no_value() -> None:
     assert Settings.read({"ATTACHE_LIBRARY": "", "ATTACHE_MODEL": ""}) == Settings.read({})
 

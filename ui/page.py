@@ -31,7 +31,7 @@ def shell(service: AskService) -> str:
         f'<div class="scroll" id="scroll"><div class="reading">{_notice(service.left_out)}{_welcome(service)}'
         '<div id="past"></div><div id="live"></div></div></div>'
         f'<div class="dock"><p class="lost" id="lost" role="alert" hidden>{_word("lost")}</p>'
-        f"{_form()}{_who(service.generator)}</div></section>{_pane()}</div>"
+        f"{_form()}{_who(service.generator, service.sends_to)}</div></section>{_pane()}</div>"
         f'<p class="vh" id="say" role="status" aria-live="polite"></p><template id="words">{_script_words()}</template>'
     )
 
@@ -97,11 +97,11 @@ def _form() -> str:
     )
 
 
-def _who(generator: str) -> str:
-    """Return the line that tells who answers and where the question goes: only quoting keeps everything on the machine."""
+def _who(generator: str, sends_to: str) -> str:
+    """Return the line that tells who answers and which host the question goes to; nothing leaves the machine without one."""
     quoting = generator == "extractive"
     name = _word("by_extractive") if quoting else f"<b>{escaped(generator)}</b>"
-    promise = _word("private") if quoting else _word("sent")
+    promise = both(WORDS["sent"], host=sends_to) if sends_to else _word("private")
     return f'<p class="who"><span>{_word("by")}: {name}.</span> <span class="promise">{promise}.</span></p>'
 
 

@@ -147,6 +147,11 @@ class AskService(Protocol):
         ...
 
     @property
+    def sends_to(self) -> str:
+        """The host that questions and passages are sent to; empty when nothing leaves this machine."""
+        ...
+
+    @property
     def left_out(self) -> Sequence[str]:
         """Sentences about library files that could not be read."""
         ...

@@ -39,6 +39,7 @@ __all__ = ["Asked", "PageNotServed", "build_page", "exchange", "make_app", "serv
 ASSETS = Path(__file__).parent / "assets"
 REDRAW_SECONDS = 0.08
 REMEMBERED = 20
+REMEMBERED_TEXT = 600
 _KEY = re.compile(r"^[a-z0-9]{1,32}$")
 _LOG = logging.getLogger(__name__)
 _QUIET = {
@@ -89,7 +90,7 @@ def exchange(service: AskService, asked: Asked, history: tuple[Turn, ...]) -> It
                 drawn = time.monotonic()
         if answer is None:
             raise AssistantError("", advice="")
-        turn = Turn(asked.question, tuple(dict.fromkeys(c.document for c in answer.citations)))
+        turn = Turn(asked.question, tuple(dict.fromkeys(c.document for c in answer.citations)), answer.text[:REMEMBERED_TEXT])
         yield answered(asked.key, asked.question, answer, lambda number: _document(service, number)), (*history, turn)[-REMEMBERED:]
     except AttacheError as error:
         yield failed(asked.key, asked.question, str(error), error.advice), history

@@ -118,8 +118,8 @@ WORDS = _table(
         "by_extractive": ("trích dẫn từ tài liệu, không dùng mô hình ngôn ngữ", "quotation from the documents, no language model"),
         "private": ("Không có dữ liệu nào rời khỏi máy này", "Nothing leaves this machine"),
         "sent": (
-            "Câu hỏi và các đoạn trích được gửi đến mô hình này theo cấu hình của bạn",
-            "The question and the passages are sent to this model, as configured",
+            "Câu hỏi và các đoạn trích được gửi đến {host} theo cấu hình của bạn",
+            "The question and the passages are sent to {host}, as configured",
         ),
         "needs_script": ("Trang này cần JavaScript để hoạt động.", "This page needs JavaScript."),
     }
