@@ -22,6 +22,7 @@ _DIVISIONS = (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION)
 _ANNEXED = (Kind.ATTACHED, Kind.ANNEX, Kind.FORM, Kind.FREE)
 _NAMED = re.compile(r"nơi nhận|(?:điều|article|chương|chapter|mục|section|khoản)\s+[\dIVX]", re.I)
 _ONE = re.compile(r"[lI|]\s?[.)]\s")
+_SMUDGED = re.compile(r"[_'‘’.,~•*-]{0,2}\s?(?P<label>[1-9]\d?)(?P<mark>[.,]?)\s+(?=[A-ZĐÀ-Ỹ])")
 _JUMP = 3
 _GAP = 20
 _BROKEN = 150
@@ -124,7 +125,10 @@ class Walk:
         return self._roman(piece, opening, before)
 
     def _misread(self, piece: Piece, opening: Opening | None, index: int) -> Opening | None:
-        """Return clause 1 for a line that recognition begins with “l.” or “I.”, where an article awaits one and 2 follows."""
+        """Return the awaited clause of an article for a line whose number was misread, where the clause after it follows.
+
+        Recognition begins clause 1 with “l.” or “I.”, drops the point after a number or sees a speck before it.
+        """
         match = _ONE.match(piece.text)
         if (
             match
@@ -136,6 +140,18 @@ class Walk:
             and self._goes_on(index)
         ):
             return Opening(Kind.NUMBER, "1", "1", piece.text[match.end() :], mark=")" if ")" in match[0] else ".")
+        last = self.place.number[0] if self.place.number else 0
+        smudged = _SMUDGED.match(piece.text)
+        if (
+            smudged
+            and int(smudged["label"]) == last + 1
+            and opening is None
+            and not piece.inert
+            and not piece.line.cells
+            and self.place.article
+            and (smudged["mark"] or self._goes_on(index, after=last + 1))
+        ):
+            return Opening(Kind.NUMBER, smudged["label"], smudged["label"], piece.text[smudged.end() :], mark=self.place.mark or ".")
         return opening
 
     def _closed(self) -> bool:
@@ -325,11 +341,11 @@ class Walk:
         """Tell whether anything but title and preamble has been opened."""
         return bool(self.kinds - {Kind.HEAD, Kind.PREAMBLE})
 
-    def _goes_on(self, index: int) -> bool:
-        """Tell whether a clause 2 follows a clause 1 with which an act begins."""
+    def _goes_on(self, index: int, after: int = 1) -> bool:
+        """Tell whether the next clause that opens is the one after this."""
         later = (opening_of(piece) for piece in self.found[index + 1 :])
         labels = (o.label if o.kind is Kind.NUMBER else "" for o in later if o and o.kind in (Kind.NUMBER, Kind.ARTICLE, Kind.CHAPTER))
-        return next(labels, "") == "2"
+        return next(labels, "") == str(after + 1)
 
     def _clause_steps(self, label: str) -> tuple[str, ...]:
         """Return the address of a clause as documents of its kind are cited."""
