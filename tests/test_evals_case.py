@@ -41,14 +41,14 @@ def test_every_fault_is_told_with_file_line_and_reason(tmp_path: Path) -> None:
     path = write(
         tmp_path / "bad.jsonl", GOOD, GOOD, GOOD | {"id": "3", "type": "riddle"}, "{broken", "[]", GOOD | {"id": "4", "gold": [{"locator": "x"}]},
         GOOD | {"id": "5", "as_of": "soon"}, GOOD | {"id": "6", "lang": "de"}, {"id": "7", "type": "factoid"}, GOOD | {"id": "8", "history": "x"},
-        GOOD | {"id": "9", "type": "unanswerable"}, GOOD | {"id": "10", "gold": [{"doc_number": "52-NQ/TW", "locator": ", ,"}]},
+        GOOD | {"id": "9", "answer_short": 30}, GOOD | {"id": "10", "gold": [{"doc_number": "52-NQ/TW", "locator": ", ,"}]},
     )  # fmt: skip
     with pytest.raises(BadCases) as told:
         read_cases([path, tmp_path / "absent.jsonl"])
     lines = {fault.split(": ")[0]: fault for fault in told.value.faults}
     assert set(lines) == {f"bad.jsonl:{n}" for n in range(2, 13)} | {"absent.jsonl"}
     assert "stands already at bad.jsonl:1" in lines["bad.jsonl:2"] and "no type" in lines["bad.jsonl:3"] and "not JSON" in lines["bad.jsonl:4"]
-    assert "question" in lines["bad.jsonl:9"] and "gold provisions" in lines["bad.jsonl:11"]
+    assert "question" in lines["bad.jsonl:9"] and "answer_short is no text" in lines["bad.jsonl:11"]
 
 
 def test_a_gold_place_that_does_not_exist_is_a_fault(tmp_path: Path, tiny_assistant: Assistant) -> None:
