@@ -21,7 +21,7 @@ from assistant.prompting import Prompter
 from assistant.settings import Settings
 from assistant.tuning import Tuning
 from assistant.understand import Understander
-from assistant.verification.judge import Verifier
+from assistant.verification.judge import Limits, Verifier
 from corpus.bundle import LIBRARY as LIBRARY_FOLDER
 from corpus.bundle import Library, library_hash, read_library
 from corpus.check import Finding, check_library
@@ -273,7 +273,7 @@ def _assistant(
     if worded is not None:
         model, settings = worded
         prompter = Prompter(open_counter(), settings.model_tokens, _answer_tokens(settings))
-        composer = ModelComposer(model, Verifier(parts.encoder, terms), prompter, show_unverified=settings.show_unverified)
+        composer = ModelComposer(model, Verifier(parts.encoder, terms, Limits.read(WEIGHTS)), prompter, show_unverified=settings.show_unverified)
     return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer)
 
 

@@ -63,7 +63,8 @@ _WANTS: tuple[tuple[Want, str], ...] = (
                  r"dang nhap o dau|ou se)\b"),
     (Want.PERCENT, r"(bao nhieu (phan tram|%)|may phan tram|ty le (bao nhieu|nao)|what (percentage|per cent|percent|share)|"
                    r"how many per ?cent|quel pourcentage)"),
-    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|(hoc phi|le phi|(?<!quoc )gia(?! (tri|han|dinh|nhap|"
+    (Want.MONEY, r"(bao nhieu (nghin |ngan )?(tien|ty\b|trieu|dong|usd|do la|le phi|hoc phi|phi\b)|bang tien|"
+                 r"(hoc phi|le phi|(?<!quoc )gia(?! (tri|han|dinh|nhap|"
                  r"tang|cong|su|tham)\b)|(?<!so )(?<!chat )(?<!luc )(?<!dung )(?<!khoi )luong|muc phat|chi phi)\b.{0,80}(bao nhieu"
                  r"(?! (ngay|thang|nam|gio|tuan|lan|nguoi)\b)|the nao)|"
                  r"how much (money|does .* (cost|pay|charge)|do .* (cost|pay)|is the fee)|what (is the |are the )?.{0,40}(fine|fee|"

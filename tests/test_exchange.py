@@ -33,7 +33,7 @@ def test_what_the_browser_sends_is_made_safe() -> None:
 def test_an_exchange_grows_and_leaves_its_turn_behind() -> None:
     *before, (last, turns) = exchange(FakeAssistant(), Asked("k", FIRST, None), ())
     assert 'data-state="working"' in before[0][0] and 'data-state="done"' in last
-    assert turns == (Turn(FIRST, ("52-NQ/TW",)),)
+    assert [(turn.question, turn.documents) for turn in turns] == [(FIRST, ("52-NQ/TW",))] and "[4]" in turns[0].answer
     many = tuple(Turn(str(n)) for n in range(REMEMBERED))
     *_, (_, turns) = exchange(FakeAssistant(), Asked("k", FIRST, None), many)
     assert len(turns) == REMEMBERED and turns[-1].question == FIRST

@@ -21,6 +21,7 @@ from index.catalogue import Catalogue
 from index.embedding import open_encoder
 from index.home import Home
 from index.ingest import ingest
+from index.lexicon import Lexicon
 
 DAYS = "Hồ sơ đăng ký tên miền quốc gia phải gửi trong thời hạn nào?"
 
@@ -60,7 +61,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Iterato
     for document in (_OLD, _NEW, _LAW):
         ingest(home, catalogue, encoder, [document], source=f"{document.number}.docx")
     retriever = open_retriever(home, catalogue, encoder, "")
-    understander = Understander(retriever.documents, retriever.names, Glossary(()))
+    understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
     yield Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS))
     catalogue.close()
 

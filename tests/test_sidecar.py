@@ -41,7 +41,8 @@ def test_a_document_is_corrected(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("- a", "no fields"), ("", "no fields"), ("numbre: x", "is no field"), ("number: ''", "number must be a text"), ("issued: 2026-02-31", "no day"),
+        ("- a", "no fields"), ("", "no fields"), ("numbre: x", "is no field"), ("number: ''", "number must be a text"),
+        ("issued: 2026-02-31", "no day"),
         ("issued: soon", "must be a date"), ("status: fine", "must be one of"), ("title: {fr: x}", "vi and en"), ("aliases: x", "must be a list"),
         ("a: [", "not YAML"), ("a: !!python/object:os.system x", "is no field"), ("x" * 70_000, "too large"),
     ],

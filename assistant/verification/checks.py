@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.verification.cues import Cue
 from assistant.verification.quantities import acts, addresses
@@ -182,7 +183,8 @@ _WITHOUT = re.compile(
     r"(?!\w)"
 )
 _DUTY = re.compile(
-    r"(?<!\w)(?:yêu cầu|bảo đảm|đòi hỏi|giao|nhiệm vụ|trách nhiệm|nghĩa vụ|thời hạn|is to|are to|was to|were to|requires?|ensures?|assigns?|will|tasks?"
+    r"(?<!\w)(?:yêu cầu|bảo đảm|đòi hỏi|giao|nhiệm vụ|trách nhiệm|nghĩa vụ|thời hạn|"
+    r"is to|are to|was to|were to|requires?|ensures?|assigns?|will|tasks?"
     r"|responsibility|responsibilities|obligations?|duty|duties|time limit|deadline)(?!\w)"
 )
 _RIGHT = re.compile(r"(?<!\w)(?:được|quyền|free to|options?|possible|possibility)(?!\w)")
@@ -229,8 +231,8 @@ def negation_faults(claim: Reading, against: Against) -> Iterator[Reason]:
 def _pairs(reading: Reading) -> set[tuple[str, ...]]:
     """Return the pairs of neighbouring words that say something and that no denial stands shortly before."""
     words = [w for w in reading.words if w.lower not in LITTLE]
-    found = set()
-    for first, second in zip(words, words[1:], strict=False):
+    found: set[tuple[str, ...]] = set()
+    for first, second in pairwise(words):
         if not any(0 <= first.start - cue.end <= 12 or cue.start <= first.start < cue.end for cue in reading.denials):
             found.add((first.key, second.key))
     return found

@@ -41,7 +41,8 @@ DENIALS = _table(
     (
         "skip",
         "không gian|hàng không|không quân|không khí|trên không|không dây|không những|không chỉ|hay không|hay chưa|không ngừng|không tiền mặt",
-        r"not only|whether or not|no later|no longer than|not later|no less|not less|not exceed(?:ing)?|no more than|not more than|no effect|no\. ?\d+",
+        r"not only|whether or not|no later|no longer than|not later|no less|not less|"
+        r"not exceed(?:ing)?|no more than|not more than|no effect|no\. ?\d+",
     ),
     ("skip", "không quá|không thấp hơn|không dưới|không muộn hơn|không vượt quá", ""),
     ("not", "nghiêm cấm|cấm|bị cấm", "prohibit(?:s|ed|ing)?|prohibitions?|forbid(?:s|den)?|bans?|banned|barred"),
