@@ -48,6 +48,7 @@ def add_run(one: ArgumentParser) -> None:
     one.add_argument("--encoder", type=Path, metavar="DIR", help="another encoder")
     one.add_argument("--model", help="another generator of answers")
     one.add_argument("--provisions", type=_count, metavar="K", help="how many provisions an answer looks at")
+    one.add_argument("--limit", type=_count, metavar="N", help="ask a sample of N cases, always the same")
     one.add_argument("--price", nargs=2, type=float, metavar=("IN", "OUT"), help="what the model costs a million tokens in and out")
     one.add_argument("--jobs", type=_count, metavar="N", help="processes (default 2, where there are as many processors)")
     one.add_argument("--no-curve", action="store_true", help="leave risk and coverage out: nearly twice as quick")
@@ -76,7 +77,7 @@ def run(options: Namespace) -> int:
         with progress() as watch:
             folder, report = start_run(
                 Settings.read(), options.cases, out=options.out, day=options.as_of, corpus=options.corpus, configuration=one,
-                jobs=options.jobs, curve=not options.no_curve, progress=watch, anew=options.anew,
+                jobs=options.jobs, curve=not options.no_curve, progress=watch, anew=options.anew, limit=options.limit,
             )  # fmt: skip
     except BadCases as error:
         sys.stderr.write(f"{error}\n{error.advice}\n")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from types import MappingProxyType
 
 from assistant.settings import Settings
@@ -22,7 +23,17 @@ from evals.provenance import Provenance, provenance
 from evals.report import Report, summarise
 from evals.running import RunFolder, rows_of, run_cases
 
-__all__ = ["Configuration", "compare_runs", "finished_runs", "read_report", "shipped_cases", "side_by_side", "start_run", "write_report"]
+__all__ = [
+    "Configuration",
+    "compare_runs",
+    "finished_runs",
+    "read_report",
+    "sample_cases",
+    "shipped_cases",
+    "side_by_side",
+    "start_run",
+    "write_report",
+]
 
 CASES = Path(__file__).parent / "cases"
 _OFFICIAL = "own_official"
@@ -55,15 +66,15 @@ def shipped_cases() -> tuple[Path, ...]:
 def start_run(
     settings: Settings, paths: Sequence[Path], *, out: Path | None = None, day: date | None = None, corpus: Path | None = None,
     configuration: Configuration = Configuration(), jobs: int | None = None, curve: bool = True, progress: Progress | None = None,
-    asked: Callable[[], Asked] | None = None, anew: bool = False,
+    asked: Callable[[], Asked] | None = None, anew: bool = False, limit: int | None = None,
 ) -> tuple[Path, Report]:  # fmt: skip
     """Ask all cases of some files and write the reports; returns the folder of the run and what it comes to.
 
     `out` is the folder (default: one under `evals` in the data folder; an interrupted run of the same things goes on there),
     `day` the day of asking (default today), `corpus` a JSON-lines file to ask instead of the index, `jobs` the number of
     processes (default two, where there are two), `asked` another assistant under test, `anew` leaves what an interrupted run
-    did. Raises BadCases before anything is
-    asked, BadRun when `out` holds something else, and what opening the assistant raises.
+    did, `limit` asks so many of the cases, always the same ones. Raises BadCases before anything is asked, BadRun when `out`
+    holds something else, and what opening the assistant raises.
     """
     plan = Plan(configuration.applied(settings), day or date.today(), corpus, configuration.provisions, curve)
     read_cases(paths)  # what needs no documents is told before an index is built
@@ -75,6 +86,7 @@ def start_run(
             return open_asked(plan, assistant)
     else:
         cases, own, jobs = read_cases(paths), asked, 1
+    cases = sample_cases(cases, limit)
     source = provenance(plan.settings, cases, plan.day, _options(plan, configuration))
     folder = RunFolder(out or _folder(settings.home / "evals", source, cases))
     count = jobs or min(2, os.cpu_count() or 1)
@@ -82,6 +94,13 @@ def start_run(
     report = summarise(source, rows)
     write_report(folder.path, report)
     return folder.path, report
+
+
+def sample_cases(cases: tuple[EvalCase, ...], limit: int | None) -> tuple[EvalCase, ...]:
+    """Return at most `limit` of the cases, in their order and always the same ones; all of them without a limit."""
+    if limit is None or limit >= len(cases):
+        return cases
+    return tuple(cases[at] for at in sorted(Random(0).sample(range(len(cases)), limit)))
 
 
 def write_report(folder: Path, report: Report, baseline: Comparison | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from evals.labels import HINTS, label
 from evals.metrics import Score
 from evals.report import MEASURES, Report
 
-__all__ = ["both", "html_page"]
+__all__ = ["against", "both", "frame", "html_page", "in_language", "switch"]
 
 _COLUMNS = ("right", "outcome", "figures", "cited", "citation_recall", "recall@5", "ndcg@10")
 _CARDS = tuple(name for name in MEASURES if name not in ("exact", "document_recall", "quoted"))
 _STYLE = Path(__file__).parent / "style.css"
+_RADIO = '<input class="hidden" type="radio" name="language" id="{}"{}>'
+_SHOWN_FIRST = {language: "".join(_RADIO.format(one, " checked" * (one == language)) for one in ("vi", "en")) for language in ("vi", "en")}
 
 
 def both(name: str) -> str:
@@ -28,14 +30,32 @@ def both(name: str) -> str:
 
 def html_page(report: Report, baseline: Comparison | None = None) -> str:
     """Return the page."""
-    parts = [*_head(report), *_cards(report), *_against(baseline), *_charts(report), *_outcomes(report), *_slices(report), *_cases(report)]
+    parts = [*_head(report), *_cards(report), *against(baseline), *_charts(report), *_outcomes(report), *_slices(report), *_cases(report)]
+    return frame(report.source.commit or report.source.day, parts)
+
+
+def frame(title: str, parts: Sequence[str]) -> str:
+    """Return a whole page around its parts, which begin with the switch of languages; no script and no network is allowed in it."""
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>Attaché: {escape(report.source.commit or report.source.day)}</title><style>\n{_STYLE.read_text('utf-8')}</style></head>\n<body>\n"
+        f"<title>Attaché: {escape(title)}</title><style>\n{_STYLE.read_text('utf-8')}</style></head>\n<body>\n"
         + "\n".join(parts)
         + "\n</body></html>\n"
     )
+
+
+def switch(heading: str, below: str) -> str:
+    """Return the head of a page, Vietnamese first, with its switch of languages; both arguments are markup."""
+    return (
+        f'{_SHOWN_FIRST["vi"]}<header><div><h1>Attaché: {heading}</h1><p class="soft">{below}</p></div>'
+        '<div class="switch"><label for="vi">Tiếng Việt</label><label for="en">English</label></div></header>'
+    )
+
+
+def in_language(page: str, language: str) -> str:
+    """Return a page that opens in another of its two languages."""
+    return page.replace('<html lang="vi">', f'<html lang="{language}">', 1).replace(_SHOWN_FIRST["vi"], _SHOWN_FIRST[language], 1)
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -47,11 +67,7 @@ def _head(report: Report) -> Iterator[str]:
         "index": f"{source.generation} ({source.documents}, {source.passages})" if source.generation else "",
         "settings": ", ".join(f"{name}: {value}" for name, value in source.settings.items()),
     }  # fmt: skip
-    yield (
-        '<input class="hidden" type="radio" name="language" id="vi" checked><input class="hidden" type="radio" name="language" id="en">'
-        f'<header><div><h1>Attaché: {both("title")}</h1><p class="soft">{len(report.rows)} {both("questions")}, {escape(source.day)}</p></div>'
-        '<div class="switch"><label for="vi">Tiếng Việt</label><label for="en">English</label></div></header>'
-    )
+    yield switch(both("title"), f"{len(report.rows)} {both('questions')}, {escape(source.day)}")
     yield '<dl class="source">' + "".join(f"<dt>{both(k)}</dt><dd>{escape(v)}</dd>" for k, v in told.items() if v) + "</dl>"
     if report.failed:
         yield f'<p class="bad">{both("error")}: {report.failed}</p>'
@@ -136,7 +152,7 @@ def _slice(value: str, found: Mapping[str, Score], names: list[str]) -> str:
     return f'<tr><td>{escape(value)}</td><td>{found["right"].n}</td><td class="barcell">{interval_bar(found["right"])}</td>{cells}</tr>'
 
 
-def _against(baseline: Comparison | None) -> Iterator[str]:
+def against(baseline: Comparison | None) -> Iterator[str]:
     """Yield the comparison with a baseline, when there is one."""
     if baseline is None:
         return

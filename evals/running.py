@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -98,23 +99,24 @@ class RunFolder:
         os.replace(draft, self.path / "run.json")
 
 
-def run_cases(cases: Sequence[EvalCase], ask: Callable[[Sequence[EvalCase]], Iterator[Row]], folder: RunFolder, source: Provenance,
+def run_cases(cases: Sequence[EvalCase], ask: Callable[[Sequence[EvalCase]], Generator[Row]], folder: RunFolder, source: Provenance,
               progress: Progress | None = None, *, anew: bool = False) -> tuple[Row, ...]:  # fmt: skip
     """Ask what an interrupted run has not asked yet, keep every row at once, and return all of them in the order of the cases."""
     done = {row.case.key: row for row in folder.begin(source, anew=anew) if not row.error}
     if progress:
         progress("questions", len(done), len(cases))
-    for row in ask([case for case in cases if case.key not in done]):
-        done[row.case.key] = row
-        folder.keep(row)
-        if progress:
-            progress("questions", len(done), len(cases))
+    with closing(ask([case for case in cases if case.key not in done])) as rows_to_come:
+        for row in rows_to_come:
+            done[row.case.key] = row
+            folder.keep(row)
+            if progress:
+                progress("questions", len(done), len(cases))
     rows = tuple(done[case.key] for case in cases)
     folder.finish(source, rows)
     return rows
 
 
-def rows_of(plan: Plan, cases: Sequence[EvalCase], jobs: int, own: Callable[[], Asked]) -> Iterator[Row]:
+def rows_of(plan: Plan, cases: Sequence[EvalCase], jobs: int, own: Callable[[], Asked]) -> Generator[Row]:
     """Yield the rows of cases as they come, asked by `own` in this process or by `jobs` processes that open the plan."""
     if jobs < 2 or len(cases) < _FEW:
         asked = own()
@@ -122,9 +124,12 @@ def rows_of(plan: Plan, cases: Sequence[EvalCase], jobs: int, own: Callable[[], 
         return
     handfuls = [cases[at : at + _HANDFUL] for at in range(0, len(cases), _HANDFUL)]
     # spawned, not forked: the libraries of the index have threads, which a fork would lose
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"))
+    try:
         for future in as_completed([pool.submit(_ask_handful, plan, handful) for handful in handfuls]):
             yield from future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # who stops a run waits for the handfuls in hand, not for all of them
 
 
 @cache
