@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from assistant.addressed import asks_for_address, at_address, whole_provision
 from assistant.annotate import notes_on_time, outcome_on_time
 from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
+from assistant.conflict import Conflict, digest_notes, in_force_on_the_same, settled
 from assistant.decide import Support, support_of, unsupported_particulars
 from assistant.draft import Draft, Line
 from assistant.evidence import Candidate, Gatherer, looked_at
@@ -89,7 +90,10 @@ class Assistant:
         if answer is None:
             found = self._found(understanding, day)
             answer = self._quoted(understanding, found, day)
-            if self.composer is not None and answer.outcome.says_something:
+            if self.composer is not None and answer.outcome is Outcome.CONFLICT:
+                note = phrase("conflict_unworded", understanding.language, model=self.composer.name)
+                answer = replace(answer, notes=(*answer.notes, note))
+            elif self.composer is not None and answer.outcome.says_something:
                 quoted = Quoted(answer, found.passages())
                 yield from worded(self.composer, understanding, quoted, day, history, lambda w: self._annotated(understanding, found, w, day))
                 return
@@ -275,6 +279,7 @@ class Assistant:
         looked = Looked(part, tuple(candidates), draft.lines, support, draft.table)
         out = out_of_force(part, draft.lines, day) if day else ()
         instead = in_force_instead(out, self._documents, day) if day and out else ()
+        instead += in_force_on_the_same(draft.lines, out, candidates, day) if day and out else ()
         left = without(official_words(candidates_of(*queries, (instead, 4))), out, instead) if instead else ()
         return self._in_force(looked, subject, left, out, instead, parts) if left else looked
 
@@ -323,16 +328,19 @@ class Assistant:
         failed: list[Support | None] = []
         table = False
         aside: dict[str, Document] = {}
+        conflicts: list[Conflict] = []
         for look in self._look(understanding, day=day):
             seen.update({c.key: c for c in look.candidates if c.key not in seen})
             if look.support is not None and look.support.enough(self._tuning.decision):
                 said = {words_of(line) for line in kept}
-                kept.extend(line for line in look.lines if words_of(line) not in said)
-                table = table or look.table
+                draft, conflict = settled(look.part, Draft(look.lines, table=look.table), look.candidates, day)
+                conflicts.extend([conflict] if conflict else [])
+                kept.extend(line for line in draft.lines if words_of(line) not in said)
+                table = table or draft.table
                 aside.update({document.number: document for document in look.aside})
             else:
                 failed.append(look.support)
-        return Found(Draft(tuple(kept), table=table), tuple(seen.values()), tuple(failed), tuple(aside.values()))
+        return Found(Draft(tuple(kept), table=table), tuple(seen.values()), tuple(failed), tuple(aside.values()), tuple(conflicts))
 
     def _pointed_at(self, lines: Sequence[Line], part: Understanding) -> tuple[str, ...]:
         """Return the documents that the words said so far name, those they are quoted from last."""
@@ -347,6 +355,7 @@ class Assistant:
         if not found.draft.lines:
             return self._abstain(understanding, day, found.candidates, found.failed[0] if found.failed else None)
         lead = phrase("check", language) if understanding.form.shape is Shape.CLAIM else ""
+        lead = next((conflict.lead(language) for conflict in found.conflicts if not conflict.beside), lead)
         written = write(replace(found.draft, lead=lead), self._documents, day, language)
         if not written.citations:
             return self._abstain(understanding, day, found.candidates, None)
@@ -356,6 +365,8 @@ class Assistant:
         """Step 7: what a reader must know beside the text."""
         language, failed = understanding.language, found.failed
         notes = list(notes_on_time(written.citations, self._documents, day, language, found.aside))
+        notes.extend(note for conflict in found.conflicts for note in conflict.notes(language))
+        notes.extend(digest_notes(found.draft.lines, self._documents, self._documents.texts, language))
         strange = unsupported_particulars(understanding, " ".join((written.text, *(f"{c.title} {c.locator}" for c in written.citations))))
         if strange:
             notes.insert(0, phrase("unseen", language, words=", ".join(f"“{s}”" for s in strange)))
@@ -365,7 +376,8 @@ class Assistant:
             notes.append(phrase("french", language))
         if written.dropped:
             notes.append(phrase("failed", language))
-        outcome = Outcome.PARTIAL if failed else outcome_on_time(written.citations)
+        outcome = Outcome.CONFLICT if found.disputed(written.citations) else outcome_on_time(written.citations)
+        outcome = Outcome.PARTIAL if failed else outcome
         missing = [word for support in failed if support for word in support.missing]
         if missing:
             notes.insert(0, phrase("missing", language, words=", ".join(f"“{w}”" for w in missing[:5])))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
+from assistant.conflict import Conflict
 from assistant.decide import Support
 from assistant.draft import Draft, Line
 from assistant.evidence import Candidate
@@ -32,12 +34,13 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What all parts of a question led to: the lines to quote, the candidates, what failed, documents to be told of beside."""
+    """What all parts of a question led to: the lines to quote, the candidates, what failed, documents to be told of beside, disagreements."""
 
     draft: Draft
     candidates: tuple[Candidate, ...]
     failed: tuple[Support | None, ...]
     aside: tuple[Document, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
     def passages(self) -> tuple[Candidate, ...]:
         """Return the candidates for a chat model: those that the lines quote first, and no editor's notes that they do not quote.
@@ -46,6 +49,11 @@ class Found:
         """
         quoted = {q.candidate.key: q.candidate for line in self.draft.lines for q in line.quotes}
         return (*quoted.values(), *(c for c in self.candidates if c.key not in quoted and c.provision.role != "note"))
+
+    def disputed(self, citations: Sequence[Citation]) -> bool:
+        """Tell whether provisions that disagree are all cited, and so shown."""
+        cited = {(c.text_name, c.provision_at, c.span) for c in citations}
+        return any(not conflict.beside and all((*q.candidate.key, q.span) in cited for q in conflict.sides) for conflict in self.conflicts)
 
 
 def words_of(line: Line) -> tuple[tuple[tuple[str, str], tuple[int, int], str], ...]:

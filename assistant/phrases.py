@@ -52,6 +52,45 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
         "Yêu cầu bỏ qua nguồn không được làm theo; dưới đây là điều các nguồn ghi.",
         "The order to set the sources aside was not followed; what the sources say is shown.",
     ),
+    "conflict": (
+        "Các quy định dưới đây cùng đang có hiệu lực nhưng không thống nhất về {matter}.",
+        "The provisions below are in force at the same time but disagree about {matter}.",
+    ),
+    "conflict_beside": (
+        "Văn bản khác cũng đang có hiệu lực nói khác về {matter}: {place}: “{words}”",
+        "Another act in force says otherwise about {matter}: {place}: “{words}”",
+    ),
+    "conflict_higher": (
+        "Lưu ý, không phải kết luận: theo Luật Ban hành văn bản quy phạm pháp luật, khi các văn bản quy định khác nhau thì áp dụng văn bản có "
+        "hiệu lực pháp lý cao hơn, ở đây là {document}.",
+        "For guidance, not a ruling: under the Law on Promulgation of Legal Normative Documents the act of higher legal force prevails, here "
+        "{document}.",
+    ),
+    "conflict_later": (
+        "Lưu ý, không phải kết luận: theo Luật Ban hành văn bản quy phạm pháp luật, khi văn bản do cùng một cơ quan ban hành quy định khác nhau "
+        "thì áp dụng văn bản ban hành sau, ở đây là {document}.",
+        "For guidance, not a ruling: under the Law on Promulgation of Legal Normative Documents, of acts of the same body the one issued later "
+        "prevails, here {document}.",
+    ),
+    "conflict_none": (
+        "Không có quy tắc chung cho biết văn bản nào trong số này được ưu tiên; nên hỏi cơ quan đã ban hành.",
+        "No general rule tells which of these acts goes first; ask the bodies that issued them.",
+    ),
+    "conflict_unworded": (
+        "Các quy định không thống nhất được trích nguyên văn, không nhờ mô hình {model} diễn đạt.",
+        "Provisions that disagree are quoted as they stand; the model {model} was not asked to word them.",
+    ),
+    "digest_differs": (
+        "Bản tóm lược trong kho ({place}) ghi khác về {matter}: “{words}” Câu trả lời dùng lời văn chính thức.",
+        "The digest in the library ({place}) puts {matter} otherwise: “{words}” The answer uses the official words.",
+    ),
+    "matter_time": ("thời hạn", "a time limit"),
+    "matter_money": ("số tiền", "a sum of money"),
+    "matter_share": ("tỷ lệ", "a percentage"),
+    "matter_figure": ("con số", "a figure"),
+    "matter_date": ("ngày tháng", "a date"),
+    "matter_authority": ("cơ quan có thẩm quyền", "which body is competent"),
+    "matter_modality": ("việc được làm, phải làm hay không được làm", "what must, may or must not be done"),
     "subject": ("Văn bản", "Document"),
     "period": ("Mốc", "Period"),
     "content": ("Nội dung", "Content"),
