@@ -4,6 +4,7 @@ EvalError
 ├── BadSet      a folder of questions and judgements is not as it should be; names file, line and reason
 ├── BadCases    case files are not as they should be; tells every fault with file, line and reason
 ├── BadGates    the file of floors is not as it should be
+├── BadOrder    the page is asked for a run that cannot be started
 └── BadRun      a folder holds no run, or another one than is asked for
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 
 from corpus.errors import AttacheError
 
-__all__ = ["BadCases", "BadGates", "BadRun", "BadSet", "EvalError"]
+__all__ = ["BadCases", "BadGates", "BadOrder", "BadRun", "BadSet", "EvalError"]
 
 
 class EvalError(AttacheError):
@@ -40,6 +41,16 @@ class BadGates(EvalError):
     """The file of floors is not as it should be."""
 
     advice = 'Write [[floor]] tables with measure, least or most, and where = {dimension = "value"}.'
+
+
+class BadOrder(EvalError):
+    """The page is asked for a run that cannot be started; `vi` and `vi_advice` say it in Vietnamese."""
+
+    advice = "Change the choice and start again."
+
+    def __init__(self, message: str, *, vi: str, advice: str | None = None, vi_advice: str = "Đổi lựa chọn rồi bắt đầu lại.") -> None:
+        super().__init__(message, advice=advice)
+        self.vi, self.vi_advice = vi, vi_advice
 
 
 class BadRun(EvalError):

@@ -44,6 +44,7 @@ _OFFICIAL = "own_official"
 class Configuration:
     """What may be varied between runs: an encoder's folder, the model, how many provisions an answer looks at. None: as set.
 
+    `home` holds an index of its own over the library, for another encoder would replace the index in use.
     `price` is what the model costs a million tokens in and out, in whatever money; the report then tells what the run cost.
     """
 
@@ -52,10 +53,12 @@ class Configuration:
     model: str | None = None
     provisions: int | None = None
     price: tuple[float, float] | None = None
+    home: Path | None = None
 
     def applied(self, settings: Settings) -> Settings:
         """Return the settings with this configuration's."""
-        return replace(settings, encoder=self.encoder or settings.encoder, model=self.model or settings.model)
+        own = replace(settings, home=self.home, database=None) if self.home else settings
+        return replace(own, encoder=self.encoder or settings.encoder, model=self.model or settings.model)
 
 
 def shipped_cases() -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from evals.charts import histogram, interval_bar, risk_chart
-from evals.compare import Comparison
+from evals.compare import Change, Comparison
 from evals.html_cases import case_html
 from evals.labels import HINTS, label
 from evals.metrics import Score
@@ -152,8 +152,8 @@ def _slice(value: str, found: Mapping[str, Score], names: list[str]) -> str:
     return f'<tr><td>{escape(value)}</td><td>{found["right"].n}</td><td class="barcell">{interval_bar(found["right"])}</td>{cells}</tr>'
 
 
-def against(baseline: Comparison | None) -> Iterator[str]:
-    """Yield the comparison with a baseline, when there is one."""
+def against(baseline: Comparison | None, *, changes_told: bool = False) -> Iterator[str]:
+    """Yield the comparison with a baseline, when there is one; `changes_told` unfolds both answers to each question that changed."""
     if baseline is None:
         return
     kinds = {"better": "good", "worse": "bad", "same": "soft"}
@@ -163,14 +163,33 @@ def against(baseline: Comparison | None) -> Iterator[str]:
         for name, d in baseline.differences.items()
     )
     heads = "".join(f"<th>{both(name) if name != 'n' else 'n'}</th>" for name in ("measure", "difference", "interval", "n"))
-    changed = "".join(
-        f'<li><span class="{"good" if c.gained else "bad"}">{both("gained" if c.gained else "lost")}</span> {escape(c.key)}: {escape(c.question)} '
-        f'<span class="soft">{escape(", ".join(c.turned))}</span></li>'
-        for c in baseline.changes
-    )
     yield f"<h2>{both('against')}: {both(baseline.verdict)}</h2>"
     yield f'<div class="wide"><table><thead><tr>{heads}<th></th></tr></thead><tbody>{rows}</tbody></table></div>'
-    yield f"<ul>{changed}</ul>" if changed else ""
+    if changes_told:
+        yield f"<h2>{both('changed')} ({len(baseline.changes)})</h2>"
+        yield "".join(map(_change, baseline.changes)) or f'<p class="soft">{both("unchanged")}</p>'
+    elif baseline.changes:
+        yield f"<ul>{''.join(f'<li>{_turned(change)}</li>' for change in baseline.changes)}</ul>"
+
+
+def _turned(change: Change) -> str:
+    """Return the question that changed, and in what."""
+    word = "gained" if change.gained else "lost"
+    parts = ", ".join(both(name) for name in change.turned)
+    return (
+        f'<span class="{"good" if change.gained else "bad"}">{both(word)}</span> {escape(change.question)} '
+        f'<span class="soft">{escape(change.key)}{": " if parts else ""}{parts}</span>'
+    )
+
+
+def _change(change: Change) -> str:
+    """Return a question that changed with its answers before and now, folded."""
+    mark = '<span class="good">✓</span>' if change.gained else '<span class="bad">✗</span>'
+    said = "".join(
+        f'<div><div class="small soft">{both(name)}</div><div class="said">{escape(text)}</div></div>'
+        for name, text in (("before", change.before), ("now", change.after))
+    )
+    return f'<details><summary>{mark}<span>{_turned(change)}</span></summary><div class="inside">{said}</div></details>'
 
 
 def _cases(report: Report) -> Iterator[str]:

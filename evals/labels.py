@@ -79,6 +79,18 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "settings": ("Cài đặt của lần đo", "Settings of the run"),
     "history": ("Hỏi trước đó", "Asked before"),
     "error": ("Lỗi", "Failure"),
+    "as shipped": ("như đã cài đặt", "as set"),
+    "comparison": ("So sánh hai lần đo", "Two runs compared"),
+    "beside": ("Các cấu hình cạnh nhau", "Configurations side by side"),
+    "beside_hint": ("Phán đoán tốt hơn hay kém hơn là so với cột thứ nhất", "Better and worse are against the first column"),
+    "runs": ("Hai lần đo", "The two runs"),
+    "run_after": ("Lần đo này", "This run"),
+    "run_before": ("Lần đo làm mốc", "The baseline"),
+    "changed": ("Câu hỏi có kết quả thay đổi", "Questions that changed"),
+    "unchanged": ("Không câu nào đổi kết quả.", "No question changed."),
+    "before": ("Trước", "Before"),
+    "now": ("Nay", "Now"),
+    "failed_cases": ("Câu không hỏi được", "Questions that failed"),
     "tokens": ("Token vào / ra", "Tokens in / out"),
 })  # fmt: skip
 HINTS: Mapping[str, tuple[str, str]] = MappingProxyType({
