@@ -108,7 +108,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class ModelReply:
-    """What a chat model was given and said, and what was made of it: the prompt, the passages by number, the reply as it came."""
+    """What a chat model was given and said, and what was made of it: the prompt, the passages by number, the reply as it came.
+
+    `boundary` is the code that parted the prompt's data from its instructions.
+    """
 
     model: str
     system: str
@@ -116,6 +119,7 @@ class ModelReply:
     passages: tuple[Evidence, ...]
     text: str
     judged: tuple[Judged, ...]
+    boundary: str = ""
 
     @property
     def failed(self) -> int:

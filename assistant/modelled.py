@@ -150,7 +150,7 @@ class _Sheet:
         """Return what the sheet holds; `said` is the whole reply as it came."""
         citations = tuple(self._numbered.by_words.values())
         prompt = self._prompt
-        reply = ModelReply(model, prompt.system, prompt.user, looked_at(prompt.passages), said, tuple(self._judged))
+        reply = ModelReply(model, prompt.system, prompt.user, looked_at(prompt.passages), said, tuple(self._judged), prompt.boundary)
         return Composed(self._text, citations, self._declined and not citations, self._show, reply)
 
     def _joined(self, words: str, bullet: bool) -> str:

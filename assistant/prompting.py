@@ -56,12 +56,13 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is sent: instructions and data, the passages in the order of their numbers, the tokens counted."""
+    """What is sent: instructions and data, the passages in the order of their numbers, the tokens counted, the boundary drawn."""
 
     system: str
     user: str
     passages: tuple[Candidate, ...]
     tokens: int
+    boundary: str = ""
 
 
 def harmless(text: str) -> str:
@@ -97,7 +98,7 @@ class Prompter:
                 blocks.append(block)
         memory = self._memory(history, code, language, left)
         user = "\n\n".join([*blocks, *memory, asked])
-        return Prompt(system, user, tuple(shown), self._counter.count(system) + self._counter.count(user))
+        return Prompt(system, user, tuple(shown), self._counter.count(system) + self._counter.count(user), code)
 
     def _block(self, number: int, candidate: Candidate, code: str, language: str) -> str:
         """Return one passage: its number, what it is from, its words."""
