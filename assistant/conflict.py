@@ -6,15 +6,14 @@ another do not disagree, one has changed the other; editor's notes, cards and ac
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.conflict_matter import Matter, matter_between, statement
+from assistant.conflict_place import Placed, matter_of
 from assistant.conflict_rank import Rule, precedence
-from assistant.conflict_words import CLASSES, TITLE_WORDS
 from assistant.draft import Draft, Line, Quote
 from assistant.evidence import Candidate, Sentence
 from assistant.phrases import phrase
@@ -24,9 +23,8 @@ from assistant.writing import day_in_words
 from corpus.bundle import INVERSE
 from corpus.document import Document
 from corpus.legal.acts import numbers
-from corpus.normalise import tokens, tone_style
+from corpus.normalise import tokens
 from corpus.sentences import sentences
-from index.analysis import stem
 from index.relations import CHANGING, norm_of
 
 __all__ = ["Conflict", "conflict_in", "digest_notes", "in_force_on_the_same", "settled"]
@@ -35,8 +33,6 @@ _IN_FORCE = ("in_force", "amended")
 _KINDS = ("law", "ordinance", "decree", "resolution", "decision", "circular", "directive", "conclusion", "regulation", "plan")
 _CHANGED = (*CHANGING, *(INVERSE[kind] for kind in CHANGING))
 _LOCAL = re.compile(r"HĐND|UBND|HDND")
-_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
-_AIMED = re.compile(r"(?:đến|giai đoạn|tới|by|to|until|period)\s+(?:năm\s+)?((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)\d\d))?", re.I)
 _ALIKE, _MAIN, _MOST = 0.5, 0.85, 4
 
 
@@ -123,6 +119,11 @@ def _sentence(quote: Quote) -> Sentence | None:
     return next((s for s in quote.candidate.sentences if (s.start, s.end) == quote.span), None)
 
 
+def _placed(candidate: Candidate, sentence: Sentence) -> Placed:
+    """Return a sentence in its place."""
+    return Placed(sentence.text, candidate.language, candidate.document, candidate.provision)
+
+
 def _against(candidate: Candidate, mine: Sentence, candidates: Sequence[Candidate], day: date) -> Iterator[tuple[Matter, Candidate, Sentence]]:
     """Yield the sentences of other acts that disagree with one, one of each act, and in what."""
     words = frozenset(tokens(mine.text))
@@ -135,7 +136,7 @@ def _against(candidate: Candidate, mine: Sentence, candidates: Sequence[Candidat
             theirs = frozenset(tokens(sentence.text))
             if len(words & theirs) < _ALIKE * min(len(words), len(theirs)):
                 continue
-            matter = _matter((candidate, mine), (other, sentence))
+            matter = matter_of(_placed(candidate, mine), _placed(other, sentence))
             if matter and not _related(candidate.document, other.document):
                 seen.add(act)
                 yield matter, other, sentence
@@ -155,54 +156,6 @@ def _binding(candidate: Candidate, day: date) -> bool:
     document = candidate.document
     ours = document.kind in _KINDS and bool(numbers(document.number)) and not _LOCAL.search(document.number)
     return ours and candidate.provision.role != "note" and document.text_kind != "card" and document.status_on(day) in _IN_FORCE
-
-
-def _matter(one: tuple[Candidate, Sentence], other: tuple[Candidate, Sentence]) -> Matter | None:
-    """Return in what two sentences disagree, each read in its place: what headings and titles say counts too."""
-    said = [statement(s.text, c.language, c.document.number) for c, s in (one, other)]
-    matter = matter_between(said[0], said[1], (_around(one[0]), _around(other[0])))
-    if matter is None or _classes(*one) != _classes(*other):
-        return None
-    years = [_years(c, said[place].years) for place, (c, _) in enumerate((one, other))]
-    if years[0] != years[1] and (matter.is_figure or (years[0] and years[1])):
-        return None
-    fields = [_field(c) for c, _ in (one, other)]
-    run = said[0].run | said[1].run
-    if all(fields) and not (fields[0] & fields[1] or fields[0] & run or fields[1] & run):
-        return None
-    return matter
-
-
-def _around(candidate: Candidate) -> frozenset[str]:
-    """Return the words of the heading and the title around a provision, as `Statement.words` has them."""
-    language = candidate.language
-    words = tokens(f"{candidate.provision.heading.get(language)} {candidate.document.title.get(language)}")
-    return frozenset(stem(word) if language == "en" else tone_style(word) for word in words)
-
-
-def _classes(candidate: Candidate, sentence: Sentence) -> frozenset[str]:
-    """Return for whom a sentence is, as far as it or its heading says."""
-    heading = candidate.provision.heading.get(candidate.language)
-    return frozenset(m.group().lower() for m in CLASSES.finditer(f"{heading} {sentence.text}"))
-
-
-def _years(candidate: Candidate, said: frozenset[str]) -> frozenset[str]:
-    """Return the years of a sentence, else of its heading and address, else those that its act aims at."""
-    if said:
-        return said
-    near = _YEAR.findall(f"{candidate.provision.heading.get(candidate.language)} {candidate.provision.locator}")
-    aimed = [year for found in _AIMED.findall(candidate.document.title.get(candidate.language)) for year in found if year]
-    return frozenset(near) or frozenset(aimed)
-
-
-def _field(candidate: Candidate) -> frozenset[str]:
-    """Return what the field of an act is named by in its title."""
-    language = candidate.language
-    row = [stem(word) if language == "en" else tone_style(word) for word in tokens(candidate.document.title.get(language))]
-    if language == "en":
-        return frozenset(word for word in row if word not in TITLE_WORDS and not word[0].isdigit())
-    pairs = itertools.pairwise(row)
-    return frozenset(f"{a} {b}" for a, b in pairs if not (a in TITLE_WORDS and b in TITLE_WORDS) and not (a[0].isdigit() or b[0].isdigit()))
 
 
 def _related(one: Document, other: Document) -> bool:

@@ -40,8 +40,8 @@ _CLAUSE = re.compile(r"^\s*\d{1,3}(?:\.\d{1,2})*[.)]\s+")
 _RANGE = re.compile(r"\s*(?:đến|-|–|to|and|và)\s*")
 _HOURS = {"hour": 1, "day": 24, "week": 168}
 _MONTHS = {"month": 1, "year": 12}
-_LEAST = 3
-"""Words that two sentences must share, beside all that is set apart, to speak of one matter."""
+_LEAST = {"vi": 4, "en": 3}
+"""Syllables or words that two sentences must share, beside all that is set apart, to speak of one matter."""
 
 
 class Matter(enum.StrEnum):
@@ -78,6 +78,7 @@ class Statement:
     named by, `stance` what it commands, permits, forbids or denies.
     """
 
+    language: str
     fit: bool
     words: frozenset[str]
     run: frozenset[str]
@@ -102,7 +103,7 @@ def matter_between(one: Statement, other: Statement, given: tuple[Collection[str
     if one.start and other.start and one.start != other.start:
         return None
     more, less = one.words - other.words, other.words - one.words
-    if (more and less) or not more <= set(given[1]) or not less <= set(given[0]) or len(one.words & other.words) < _LEAST:
+    if (more and less) or not more <= set(given[1]) or not less <= set(given[0]) or len(one.words & other.words) < _LEAST[one.language]:
         return None
     figures, commands = _figures(one, other), _stance(one, other)
     bodies = _bodies(one, other)
@@ -185,7 +186,7 @@ def statement(text: str, language: str, number: str) -> Statement:
     words = {word for word in run if word not in FRAME and word not in LITTLE and len(word) > 1}
     named = {f"{a.number}/{a.year}/{a.letters or a.kind}" for a in reading.acts}
     return Statement(
-        fit=not LEANS.search(bare) and not addresses(bare),
+        language="en" if language == "en" else "vi", fit=not LEANS.search(bare) and not addresses(bare),
         words=frozenset(words | named | labels), run=_pairs(run, language), figures=tuple(sorted(figures)),
         bounds=frozenset(cue.kind for cue in reading.bounds), dates=tuple(sorted(iso for iso, _, _ in reading.dates)),
         years=frozenset(q.value for q in reading.quantities if q.is_year), bodies=tuple(sorted(body for _, _, body in bodies)),

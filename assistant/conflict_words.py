@@ -12,7 +12,8 @@ from types import MappingProxyType
 from index.analysis import stem
 
 __all__ = [
-    "BODIES", "CLASSES", "COMPETENCE", "CONDITIONS", "FRAME", "LABELS", "LEANS", "PLAIN", "REFERS", "START", "SUCCESSORS", "TITLE_WORDS", "WORDED",
+    "BODIES", "CLASSES", "COMPETENCE", "CONDITIONS", "FRAME", "ITSELF", "LABELS", "LEANS", "PLAIN", "REFERS", "START", "SUCCESSORS", "TITLE_WORDS",
+    "WORDED",
     "own_act",
 ]  # fmt: skip
 
@@ -57,11 +58,12 @@ PLAIN = re.compile(
 """Words for everybody, and for any act that is fined."""
 
 LEANS = re.compile(
-    r"\b(?:này|đó|ấy|kia|nêu trên|nói trên|trên đây|dưới đây|sau đây|như sau|các hành vi sau|this|these|those|such|said|above|below|following|"
-    r"thereof|hereof|herein)\b|[:;]\s*$|^\s*(?:[a-zđ]|[ivx]+)\)\s",
+    r"\b(?:này|đó|ấy|kia|nêu trên|nói trên|trên đây|dưới đây|sau đây|như sau|các hành vi sau|(?<!không )còn (?:có thể|bị|phải)|ngoài ra|đồng thời|"
+    r"ví dụ|this|these|those|such|said|above|below|following|thereof|hereof|herein|also|moreover|for example)\b|[:;]\s*$|https?:|\*\*|\|"
+    r"|^\s*(?:[a-zđ]\d{0,2}|[ivx]+)\)\s|^\s*[-–+•]\s|^\s*(?:đối với|for)\s[^:]*:\s",
     re.I,
 )
-"""A sentence that leans on others: what it speaks of is said elsewhere."""
+"""A sentence that leans on others: what it speaks of is said elsewhere; or is a line of a list or of a table."""
 
 CONDITIONS = re.compile(
     r"\b(?:trường hợp|nếu|trừ|ngoại trừ|riêng|chỉ|hoặc|hằng năm|hàng năm|mỗi|lần đầu|tiếp theo|"
@@ -79,8 +81,8 @@ CLASSES = re.compile(
 """Classes of those a rule is for, where a heading tells them."""
 
 LABELS = frozenset(
-    "cấp độ mức loại nhóm hạng thứ khóa bước đợt tầng bậc vòng kỳ phiên chỉ_tiêu level grade class group category type stage phase step round "
-    "session tier part annex form".split()
+    "cấp độ mức loại nhóm hạng thứ khóa bước đợt tầng bậc vòng kỳ phiên hình bảng mẫu biểu lục tiêu số level grade class group category type stage "
+    "phase step round session tier part annex form figure table no".split()
 )
 """Words before a number that is a name, not a figure."""
 
@@ -105,6 +107,13 @@ BODIES: Mapping[str, re.Pattern[str]] = MappingProxyType({
 })  # fmt: skip
 """Names of bodies of state."""
 
+ITSELF = re.compile(
+    r"đối tượng áp dụng|phạm vi|giải thích từ ngữ|hiệu lực|điều khoản (?:thi hành|chuyển tiếp)|subjects? of application|scope|definitions|"
+    r"interpretation|entry into force|transition",
+    re.I,
+)
+"""Headings under which an act speaks of itself: whom it is for, what it means by its words, since when."""
+
 COMPETENCE = re.compile(
     r"\b(?:chủ trì|cơ quan đầu mối|đầu mối|cơ quan thường trực|chuyên trách|thẩm quyền|quản lý nhà nước|cấp giấy|cấp phép|cấp chứng|phê duyệt|"
     r"quyết định việc|quyết định|thẩm định|tiếp nhận|competent|grants?|issues?|approves?|decides?|leads?|presides?|in charge|focal point|"
@@ -125,7 +134,7 @@ SUCCESSORS: Mapping[str, str] = MappingProxyType({
 TITLE_WORDS = frozenset(
     "quy định về chi tiết một số điều và biện pháp thi hành hướng dẫn nghị quyết luật thông tư chỉ thị kết luận quản lý nhà nước trong lĩnh vực sửa "
     "đổi bổ sung của ban hành phê duyệt việc xử phạt vi phạm hành chính thời hạn thẩm quyền trách nhiệm các quốc gia đến năm hội nước chính phủ thực "
-    "hiện tổ chức cá nhân cơ quan".split()
+    "hiện tổ chức cá nhân cơ quan mức thu chế độ nộp sử dụng phí lệ".split()
 ) | frozenset(
     stem(word)
     for word in "on the of and for a an in to decree law resolution decision circular directive regulation regulations detailing implementation "
