@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,10 @@ from assistant.answer import Answer, Citation, Evidence
 from assistant.errors import AttacheError
 from ui.markup import address_link, both, escaped, fixed, paragraphs
 from ui.ports import BilingualView, DocumentView, ProvisionView
+from ui.struck import ENDED, SUCCESSION
 from ui.words import CONFIDENCE, KINDS, RELATIONS, STATUSES, TEXT_KINDS, TONES, WORDS, Phrase, date_phrase, named
 
-__all__ = ["NEAREST", "Lookup", "Source", "cited", "looked_at", "source_html", "span_of", "status_label"]
+__all__ = ["NEAREST", "Lookup", "Source", "cited", "in_place_of", "looked_at", "source_html", "span_of", "status_label"]
 
 NEAREST = 4
 Lookup = Callable[[str], DocumentView | None]
@@ -20,7 +21,10 @@ Lookup = Callable[[str], DocumentView | None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one card shows; `citation` is None for a passage that was looked at without being cited."""
+    """What one card shows; `citation` is None for a passage that was looked at without being cited.
+
+    `instead` tells that it is the card of an act that stands in place of one that is cited, with no provision of it.
+    """
 
     label: str
     number: str
@@ -29,6 +33,7 @@ class Source:
     provision: ProvisionView | None
     citation: Citation | None = None
     heading: str = ""
+    instead: bool = False
 
 
 def cited(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
@@ -47,6 +52,27 @@ def looked_at(answer: Answer, lookup: Lookup) -> tuple[Source, ...]:
     for e in answer.evidence:
         seen.setdefault((e.text_name, e.locator), e)
     return tuple(Source("", e.document, e.locator, *_found(e.text_name, e.locator, lookup), heading=e.heading) for e in list(seen.values())[:NEAREST])
+
+
+def in_place_of(sources: Iterable[Source], lookup: Lookup) -> tuple[Source, ...]:
+    """Return a card for every act that stands in place of a cited one that has ended, over as many steps as it takes."""
+    waiting = [s.document for s in sources if s.document and s.citation and s.citation.status in ENDED]
+    found: dict[str, Source] = {}
+    while waiting and len(found) < NEAREST:
+        for relation in waiting.pop(0).related(*SUCCESSION):
+            document = None if relation.target in found else _document(relation.target, lookup)
+            if document is not None:
+                found[relation.target] = Source("", document.number, "", document, None, instead=True)
+                waiting.append(document)
+    return tuple(found.values())
+
+
+def _document(number: str, lookup: Lookup) -> DocumentView | None:
+    """Return a document, None for one that is not there."""
+    try:
+        return lookup(number)
+    except AttacheError:
+        return None
 
 
 def _found(number: str, locator: str, lookup: Lookup) -> tuple[DocumentView | None, ProvisionView | None]:
@@ -75,16 +101,20 @@ def status_label(status: str, day: Phrase | None = None) -> str:
     return f'<span class="status tone-{TONES.get(status, "plain")}">{both(named(STATUSES, status))}{on}</span>'
 
 
-def source_html(source: Source, anchor: str, as_of: date) -> str:
-    """Return the hidden card of one source; the page's script shows it in the pane."""
-    label, name = escaped(source.label), escaped(f"{source.number}, {source.locator}")
-    inner = "".join([*_card(source, as_of), *_provision(source), _about(source)])
+def source_html(source: Source, anchor: str, as_of: date, cards: Mapping[str, str] | None = None) -> str:
+    """Return the hidden card of one source; the page's script shows it in the pane.
+
+    `cards` names the cards of the acts that stand in place of others, by number: they open where these are named.
+    """
+    label, name = escaped(source.label), escaped(", ".join(part for part in (source.number, source.locator) if part))
+    place = () if source.instead else _provision(source)
+    inner = "".join([*_card(source, as_of, cards or {}), *place, _about(source)])
     near = " data-near" if source.citation is None else ""
     data = f'data-label="{label}" data-number="{escaped(source.number)}" data-name="{name}"{near}'
     return f'<div class="ev" id="{escaped(anchor)}" {data} hidden>{inner}</div>'
 
 
-def _card(source: Source, as_of: date) -> Iterator[str]:
+def _card(source: Source, as_of: date, cards: Mapping[str, str]) -> Iterator[str]:
     """Yield the document's card: what it is, who issued it when, whether it is in force, whose words these are, where it stands."""
     document, citation = source.document, source.citation
     title = both(_phrase(document.title)) if document else escaped(citation.title if citation else source.number)
@@ -97,7 +127,7 @@ def _card(source: Source, as_of: date) -> Iterator[str]:
     status = citation.status if citation else document.status_on(as_of) if document else "unknown"
     text_kind = _text_kind(source)
     label = f'<span class="kind kind-{escaped(text_kind)}">{both(named(TEXT_KINDS, text_kind))}</span>'
-    yield f'<p class="labels">{status_label(status, date_phrase(as_of.isoformat()))} {label}</p>{_relations(document)}'
+    yield f'<p class="labels">{status_label(status, date_phrase(as_of.isoformat()))} {label}</p>{_relations(document, cards)}'
     addresses = [citation.url] if citation and citation.url else list(document.urls) if document else []
     links = [link for link in map(address_link, addresses) if link]
     if links:
@@ -110,13 +140,22 @@ def _text_kind(source: Source) -> str:
     return source.citation.text_kind if source.citation else source.document.text_kind if source.document else "card"
 
 
-def _relations(document: DocumentView | None) -> str:
-    """Return which documents replaced or amended this one."""
+def _relations(document: DocumentView | None, cards: Mapping[str, str]) -> str:
+    """Return which documents replaced or amended this one, those that have a card as buttons that open it."""
     made = []
     for relation in document.related(*RELATIONS) if document else ():
         since = f" {both(WORDS['since'], date=date_phrase(relation.since))}" if relation.since else ""
-        made.append(f'<p class="line">{both(named(RELATIONS, relation.type))} <b>{escaped(relation.target)}</b>{since}</p>')
+        made.append(f'<p class="line">{both(named(RELATIONS, relation.type))} {_opening(relation.target, cards)}{since}</p>')
     return "".join(made)
+
+
+def _opening(number: str, cards: Mapping[str, str]) -> str:
+    """Return a document's number, as a button where it has a card."""
+    if number not in cards:
+        return f"<b>{escaped(number)}</b>"
+    return (
+        f'<button type="button" class="chip-wide" data-ev="{escaped(cards[number])}" aria-controls="evidence-pane"><b>{escaped(number)}</b></button>'
+    )
 
 
 def _about(source: Source) -> str:
@@ -161,10 +200,11 @@ def _text(provision: ProvisionView | None, citation: Citation | None) -> Iterato
     texts = {"vi": provision.text.vi, "en": provision.text.en}
     language = fixed(citation.language) if citation else ("vi" if texts["vi"] else "en")
     span = span_of(texts[language], citation) if citation else None
+    struck = citation is not None and citation.status in ENDED
     if citation and span is None:
         yield f'<blockquote class="text" lang="{language}">{paragraphs(citation.quote)}</blockquote>'
         yield f'<p class="flag flag-care">{both(WORDS["not_verified"])}</p>'
-    yield f'<div class="text" lang="{language}">{paragraphs(texts[language], span)}</div>'
+    yield f'<div class="text" lang="{language}">{paragraphs(texts[language], span, struck=struck)}</div>'
     other = "en" if language == "vi" else "vi"
     if texts[other] and texts[language]:
         words = both(WORDS[f"other_{other}"])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ui.words import Phrase
@@ -58,9 +59,10 @@ def address_link(url: str) -> str | None:
     return f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">{escaped(parts.netloc)}</a>'
 
 
-def paragraphs(text: str, span: tuple[int, int] | None = None) -> str:
-    """Return `text` as paragraphs, one for each line that is not empty, with the words of `span` in <mark>."""
+def paragraphs(text: str, span: tuple[int, int] | None = None, *, struck: bool = False) -> str:
+    """Return `text` as paragraphs, one for each line that is not empty, with the words of `span` in <mark>; all struck if it has ended."""
     start, end = span or (0, 0)
+    before, after = ("<s>", "</s>") if struck else ("", "")
     made = []
     for line in re.finditer(r"[^\n]+", text):
         a, b = line.span()
@@ -68,28 +70,44 @@ def paragraphs(text: str, span: tuple[int, int] | None = None) -> str:
             continue
         left, right = max(a, start), min(b, end)
         if left < right:
-            made.append(f"<p>{escaped(text[a:left])}<mark>{escaped(text[left:right])}</mark>{escaped(text[right:b])}</p>")
+            marked = f"<mark>{escaped(text[left:right])}</mark>"
+            made.append(f"<p>{before}{escaped(text[a:left])}{marked}{escaped(text[right:b])}{after}</p>")
         else:
-            made.append(f"<p>{escaped(line.group())}</p>")
+            made.append(f"<p>{before}{escaped(line.group())}{after}</p>")
     return "".join(made)
 
 
-def answer_html(text: str, chips: Mapping[int, str] | None = None) -> str:
+def answer_html(text: str, chips: Mapping[int, str] | None = None, ended: Collection[int] = (), *, sides: bool = False) -> str:
     """Return the words of an answer as paragraphs, lists and tables; a mark that `chips` knows becomes its chip.
 
-    Without `chips` (while the answer is still being written) every mark is shown but does nothing.
+    Without `chips` (while the answer is still being written) every mark is shown but does nothing. The words before a mark of
+    `ended` are struck through. With `sides` the rows of a table stand side by side, one a column.
     """
-    return "".join(_blocks(text.split("\n"), chips))
+    draw = _Drawing(chips, frozenset(ended), sides)
+    return "".join(_blocks(text.split("\n"), draw))
 
 
-def _blocks(lines: list[str], chips: Mapping[int, str] | None) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How an answer is drawn: its chips, the marks whose text has ended, and whether a table's rows are columns."""
+
+    chips: Mapping[int, str] | None
+    ended: frozenset[int]
+    sides: bool
+
+    def line(self, text: str) -> str:
+        """Return a line of the answer."""
+        return line_html(text, self.chips, self.ended)
+
+
+def _blocks(lines: list[str], draw: _Drawing) -> Iterator[str]:
     """Yield one block of HTML for each run of lines of one kind."""
     run: list[str] = []
     kind = ""
     for line in [*lines, ""]:
         now = _kind(line, kind)
         if run and (now != kind or now == ""):
-            yield _block(kind, run, chips)
+            yield _block(kind, run, draw)
             run = []
         if now:
             run.append(line)
@@ -108,10 +126,10 @@ def _kind(line: str, before: str) -> str:
     return "text"
 
 
-def _block(kind: str, run: list[str], chips: Mapping[int, str] | None) -> str:
+def _block(kind: str, run: list[str], draw: _Drawing) -> str:
     """Return the HTML of one run of lines."""
     if kind == "table":
-        return _table(run, chips)
+        return _table(run, draw)
     if kind == "list":
         items: list[list[str]] = []
         for line in run:
@@ -119,32 +137,39 @@ def _block(kind: str, run: list[str], chips: Mapping[int, str] | None) -> str:
                 items.append([_BULLET.sub("", line)])
             else:
                 items[-1].append(line.strip())
-        return "<ul>" + "".join(f"<li>{'<br>'.join(line_html(part, chips) for part in item)}</li>" for item in items) + "</ul>"
-    return "<p>" + "<br>".join(line_html(line.strip(), chips) for line in run) + "</p>"
+        return "<ul>" + "".join(f"<li>{'<br>'.join(draw.line(part) for part in item)}</li>" for item in items) + "</ul>"
+    return "<p>" + "<br>".join(draw.line(line.strip()) for line in run) + "</p>"
 
 
-def _table(run: list[str], chips: Mapping[int, str] | None) -> str:
+def _table(run: list[str], draw: _Drawing) -> str:
     """Return a table; its first row is the heading when a rule of dashes follows it."""
     rows = [[cell.strip().replace("\\|", "|") for cell in _CELL_END.split(line.strip()[1:-1])] for line in run]
     headed = len(rows) > 1 and all(_RULE_CELL.match(cell) for cell in rows[1])
     width = max(len(row) for row in rows)
+    if draw.sides and headed and width == 2:
+        rows = [[row[0] for row in rows[2:]], rows[1], [row[-1] for row in rows[2:]]]
+        width = len(rows[0])
 
     def row_html(row: list[str], tag: str) -> str:
         full = [*row, *[""] * (width - len(row))]
         scope = ' scope="col"' if tag == "th" else ""
-        return "<tr>" + "".join(f"<{tag}{scope}>{line_html(cell, chips)}</{tag}>" for cell in full) + "</tr>"
+        return "<tr>" + "".join(f"<{tag}{scope}>{draw.line(cell)}</{tag}>" for cell in full) + "</tr>"
 
     head = f"<thead>{row_html(rows[0], 'th')}</thead>" if headed else ""
     body = "".join(row_html(row, "td") for row in (rows[2:] if headed else rows))
     return f'<div class="table"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
-def line_html(text: str, chips: Mapping[int, str] | None) -> str:
+def line_html(text: str, chips: Mapping[int, str] | None, ended: Collection[int] = ()) -> str:
     """Return a line with its marks drawn and everything else escaped; a mark stays on the line of the word before it."""
     made, at = [], 0
     for run in _MARKED.finditer(text):
-        marks = "".join(_mark(int(number), chips) for number in _MARK.findall(run["marks"]))
-        made.append(f'{escaped(text[at : run.start()])}<span class="nb">{escaped(run["word"])}{marks}{escaped(run["end"])}</span>')
+        numbers = [int(number) for number in _MARK.findall(run["marks"])]
+        marks = "".join(_mark(number, chips) for number in numbers)
+        words = [escaped(text[at : run.start()]), escaped(run["word"])]
+        if all(number in ended for number in numbers):
+            words = [f"<s>{part}</s>" if part else "" for part in words]
+        made.append(f'{words[0]}<span class="nb">{words[1]}{marks}{escaped(run["end"])}</span>')
         at = run.end()
     return "".join([*made, escaped(text[at:])])
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from assistant.answer import Answer, Outcome
-from ui.evidence import Lookup, Source, cited, looked_at, source_html, status_label
+from ui.evidence import Lookup, Source, cited, in_place_of, looked_at, source_html, status_label
 from ui.markup import answer_html, both, escaped, fixed, line_html
 from ui.ports import DocumentView
+from ui.struck import ended_marks, struck
 from ui.words import OUTCOMES, WORDS, Phrase, date_phrase, named
 
 __all__ = ["answered", "failed", "library", "plain_copy", "working"]
@@ -46,9 +47,11 @@ def answered(key: str, question: str, answer: Answer, lookup: Lookup) -> str:
     """Return the whole exchange: the answer with working chips, its notes, and the hidden cards of its sources."""
     sources = cited(answer, lookup)
     near = looked_at(answer, lookup)
-    anchors = {id(source): f"ev-{key}-{at}" for at, source in enumerate([*sources, *near])}
+    instead = in_place_of(sources, lookup)
+    anchors = {id(source): f"ev-{key}-{at}" for at, source in enumerate([*sources, *near, *instead])}
     inner = "".join(_answer(answer, sources, near, anchors))
-    cards = "".join(source_html(source, anchors[id(source)], answer.as_of) for source in [*sources, *near])
+    opened = {source.number: anchors[id(source)] for source in instead}
+    cards = "".join(source_html(source, anchors[id(source)], answer.as_of, opened) for source in [*sources, *near, *instead])
     return _exchange(key, "done", question, inner, cards, f' data-outcome="{escaped(str(answer.outcome))}"', fixed(answer.language))
 
 
@@ -68,11 +71,12 @@ def _answer(answer: Answer, sources: tuple[Source, ...], near: tuple[Source, ...
     if answer.outcome != Outcome.ANSWERED:
         tone = _OUTCOME_TONES.get(answer.outcome, "plain")
         yield f'<p class="outcome tone-{tone}">{both(named(OUTCOMES, str(answer.outcome)))}</p>'
+    conflict = answer.outcome is Outcome.CONFLICT
     chips: dict[int, str] = {}
     for source in sources:
         if source.citation:
             chips.setdefault(source.citation.mark, _chip(source, anchors[id(source)]))
-    yield f'<div class="words">{answer_html(answer.text, chips)}</div>'
+    yield f'<div class="words">{answer_html(answer.text, chips, ended_marks(answer), sides=conflict)}</div>'
     if answer.notes:
         items = "".join(f"<li>{line_html(note, chips)}</li>" for note in answer.notes)
         yield f'<div class="notes"><h4>{both(WORDS["notes"])}</h4><ul>{items}</ul></div>'
@@ -116,8 +120,8 @@ def _small_print(answer: Answer) -> str:
 
 
 def plain_copy(answer: Answer) -> str:
-    """Return the answer as plain text with its sources, for pasting into a letter."""
-    lines = [answer.text.strip(), ""]
+    """Return the answer as plain text with its sources, for pasting into a letter; what has ended is struck as in Markdown."""
+    lines = [struck(answer.text.strip(), ended_marks(answer), lambda words: f"~~{words}~~"), ""]
     for c in sorted(answer.citations, key=lambda c: c.mark):
         title = f" ({c.title})" if c.title else ""
         address = f" {c.url}" if c.url else ""
