@@ -21,6 +21,7 @@ from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
 from ui.console import ERR, OUT, complain, write
 from ui.ingesting import ingest as _ingest
+from ui.struck import ENDED, SUCCESSION, ended_marks, struck
 from ui.waiting import progress
 
 __all__ = ["complain", "run"]
@@ -63,7 +64,7 @@ def _ask(options: Namespace) -> int:
         if options.json:
             write(json.dumps(answer.to_json(), ensure_ascii=False))
         else:
-            _print_answer(answer)
+            _print_answer(answer, assistant)
         return 0
     for case in cases:
         history = tuple(Turn(h["question"] if isinstance(h, dict) else h) for h in case.get("history") or ())
@@ -72,7 +73,7 @@ def _ask(options: Namespace) -> int:
         if options.json:
             write(json.dumps(answer.to_json(case.get("id")), ensure_ascii=False))
         else:
-            _print_answer(answer)
+            _print_answer(answer, assistant)
     return 0
 
 
@@ -98,11 +99,11 @@ def _cases(path: Path) -> Iterator[dict[str, Any]]:
         yield case
 
 
-def _print_answer(answer: Answer) -> None:
-    """Print an answer and its sources for a person."""
+def _print_answer(answer: Answer, assistant: Assistant) -> None:
+    """Print an answer and its sources for a person; words that have ended are struck, and what stands in their place is named below."""
     style = "" if answer.outcome.says_something else "yellow"
     OUT.print()
-    OUT.print(escape(answer.text), style=style)
+    OUT.print(struck(answer.text, ended_marks(answer), lambda words: f"[strike]{escape(words)}[/]", escape), style=style)
     if answer.citations:
         OUT.print()
     for c in answer.citations:
@@ -110,10 +111,23 @@ def _print_answer(answer: Answer) -> None:
         OUT.print(f"[bold]\\[{c.mark}][/] [bold]{escape(where)}[/] · {escape(c.title)} · [dim]{c.status} · {c.text_kind}[/]")
         if c.url:
             OUT.print(f"    [dim]{escape(c.url)}[/]")
+        if c.status in ENDED:
+            for line in _in_place_of(c.text_name, assistant):
+                OUT.print(f"    → {escape(line)}", soft_wrap=True)
     for note in answer.notes:
         OUT.print(f"[dim]· {escape(note)}[/]")
     if answer.outcome is not Outcome.ANSWERED:
         OUT.print(f"[dim]({answer.outcome})[/]")
+
+
+def _in_place_of(name: str, assistant: Assistant) -> Iterator[str]:
+    """Yield the number and, when it is known, the address of each act that stands in place of a document."""
+    for relation in assistant.document(name).related(*SUCCESSION):
+        try:
+            address = " ".join(assistant.document(relation.target).urls[:1])
+        except AttacheError:  # an act that is not here has no address here
+            address = ""
+        yield f"{relation.target} {address}".rstrip()
 
 
 def _search(options: Namespace) -> int:
