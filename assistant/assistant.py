@@ -24,6 +24,7 @@ from assistant.modelled import ModelComposer
 from assistant.phrases import phrase
 from assistant.prefer import in_force_instead, official_words, out_of_force, without
 from assistant.question import Shape
+from assistant.receipts import Receipts
 from assistant.relevance import Subject
 from assistant.tuning import Tuning
 from assistant.understand import LONGEST, Understander, Understanding, greets, refers_back
@@ -52,7 +53,7 @@ class Assistant:
     def __init__(
         self, retriever: HybridRetriever, lexical: LexicalIndex, encoder: Encoder, understander: Understander,
         *, tuning: Tuning | None = None, left_out: Sequence[str] = (), examples: Mapping[str, Sequence[str]] | None = None,
-        composer: ModelComposer | None = None,
+        composer: ModelComposer | None = None, receipts: Receipts | None = None,
     ) -> None:  # fmt: skip
         self._retriever = retriever
         self._lexical = lexical
@@ -63,6 +64,7 @@ class Assistant:
         self._examples = examples or {}
         self.left_out = tuple(left_out)
         self.composer = composer
+        self.receipts = receipts
         self.generator = composer.name if composer else EXTRACTIVE
         self.sends_to = composer.sends_to if composer else ""
 

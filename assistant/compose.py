@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from assistant.intake import Intake, Wishes, gone_from
 from assistant.modelled import ModelComposer
 from assistant.phrases import phrase
 from assistant.prompting import Prompter
+from assistant.receipts import Origin, Receipts
 from assistant.settings import Settings
 from assistant.tuning import Tuning
 from assistant.understand import Understander
@@ -38,6 +40,7 @@ from index.home import Home, Manifest
 from index.ingest import IngestReport, ingest
 from index.lexicon import Lexicon
 from index.originals import Originals
+from index.shelf import Shelf
 
 __all__ = [
     "EXAMPLES",
@@ -47,6 +50,7 @@ __all__ = [
     "ingest_paths",
     "open_assistant",
     "open_corpus",
+    "open_receipts",
     "original_of",
     "rebuild",
     "verify_index",
@@ -266,15 +270,44 @@ def _assistant(
     """Return an assistant over the current generation, whose answers are `worded` by a chat model under its settings when given."""
     tuned = tuning or Tuning.read(WEIGHTS)
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources, tuned.fusion)
-    glossary = parts.folder / "glossary.yaml"
-    terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
+    terms = _terms(parts)
+    verifier = Verifier(parts.encoder, terms, Limits.read(WEIGHTS))
     understander = Understander(retriever.documents, retriever.names, terms, Lexicon.read())
     composer = None
     if worded is not None:
         model, settings = worded
         prompter = Prompter(open_counter(), settings.model_tokens, _answer_tokens(settings))
-        composer = ModelComposer(model, Verifier(parts.encoder, terms, Limits.read(WEIGHTS)), prompter, show_unverified=settings.show_unverified)
-    return Assistant(retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer)
+        composer = ModelComposer(model, verifier, prompter, show_unverified=settings.show_unverified)
+    receipts = Receipts(retriever.documents, verifier, _origin(parts, sources, worded))
+    return Assistant(
+        retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer,
+        receipts=receipts,
+    )  # fmt: skip
+
+
+def _terms(parts: _Parts) -> Glossary:
+    """Return the glossary of the library, an empty one when it has none."""
+    glossary = parts.folder / "glossary.yaml"
+    return Glossary.read(glossary) if glossary.exists() else Glossary(())
+
+
+def open_receipts(settings: Settings, progress: Progress | None = None) -> Receipts:
+    """Return what checks receipts against the library as it is now; no chat model is opened. Raises NoIndex or StaleIndex."""
+    parts = _Parts(settings)
+    sources = _bring_up_to_date(parts, progress)
+    return Receipts(Shelf(parts.catalogue), Verifier(parts.encoder, _terms(parts), Limits.read(WEIGHTS)), _origin(parts, sources))
+
+
+def _origin(parts: _Parts, sources: str, worded: tuple[ChatModel, Settings] | None = None) -> Origin:
+    """Return what answers come from, as receipts tell it."""
+    settings: dict[str, str | int | bool] = {}
+    if worded is not None:
+        model, given = worded
+        settings = {
+            "sends_to": model.sends_to, "context_tokens": given.model_tokens, "answer_tokens": _answer_tokens(given),
+            "seconds": given.model_seconds, "show_unverified": given.show_unverified,
+        }  # fmt: skip
+    return Origin(version("digital-attache"), parts.home.current().name, sources, parts.encoder.fingerprint, _hash_of(WEIGHTS), settings)
 
 
 def _left_out(library: Library) -> tuple[str, ...]:
