@@ -67,6 +67,12 @@ def test_what_stands_in_its_place_has_a_card_that_opens() -> None:
     assert card and f'id="{card.group(1)}"' in page and "<b>1/2026/QH15</b>" in page
 
 
+def test_words_of_editors_are_not_struck() -> None:
+    answer = old(DAY)
+    for change in ({"role": "note"}, {"text_kind": "card"}):
+        assert not ended_marks(replace(answer, citations=tuple(replace(c, **change) for c in answer.citations)))  # type: ignore[arg-type]
+
+
 def test_the_copy_strikes_as_markdown_does() -> None:
     assert plain_copy(old(DAY)).startswith("~~") and "~~" not in plain_copy(old(date(2025, 1, 1)))
 

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Citation, Evidence
 from assistant.errors import AttacheError
 from ui.markup import address_link, both, escaped, fixed, paragraphs
 from ui.ports import BilingualView, DocumentView, ProvisionView
-from ui.struck import ENDED, SUCCESSION
+from ui.struck import ENDED, SUCCESSION, has_ended
 from ui.words import CONFIDENCE, KINDS, RELATIONS, STATUSES, TEXT_KINDS, TONES, WORDS, Phrase, date_phrase, named
 
 __all__ = ["NEAREST", "Lookup", "Source", "cited", "in_place_of", "looked_at", "source_html", "span_of", "status_label"]
@@ -200,7 +200,7 @@ def _text(provision: ProvisionView | None, citation: Citation | None) -> Iterato
     texts = {"vi": provision.text.vi, "en": provision.text.en}
     language = fixed(citation.language) if citation else ("vi" if texts["vi"] else "en")
     span = span_of(texts[language], citation) if citation else None
-    struck = citation is not None and citation.status in ENDED
+    struck = citation is not None and has_ended(citation)
     if citation and span is None:
         yield f'<blockquote class="text" lang="{language}">{paragraphs(citation.quote)}</blockquote>'
         yield f'<p class="flag flag-care">{both(WORDS["not_verified"])}</p>'

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 
-__all__ = ["ENDED", "SUCCESSION", "ended_marks", "struck"]
+__all__ = ["ENDED", "SUCCESSION", "ended_marks", "has_ended", "struck"]
 
 ENDED = ("replaced", "expired", "repealed")
 """The statuses of text that is no longer in force."""
@@ -21,9 +21,14 @@ _SENTENCE = re.compile(r"(?P<words>[^\n]*?)(?P<marks>(?:\s?\[\d{1,3}\])+)(?P<end
 _LEAD = re.compile(r"\s*(?:[-•]\s+)?(?:\|(?:[^|]*\|)*\s*)?")
 
 
+def has_ended(citation: Citation) -> bool:
+    """Tell whether a citation quotes an act's text that is not in force any more; editors' notes and cards are words of ours."""
+    return citation.status in ENDED and citation.role != "note" and citation.text_kind != "card"
+
+
 def ended_marks(answer: Answer) -> frozenset[int]:
     """Return the marks of an answer's citations that are not in force on its day."""
-    return frozenset(c.mark for c in answer.citations if c.status in ENDED)
+    return frozenset(c.mark for c in answer.citations if has_ended(c))
 
 
 def struck(text: str, ended: Collection[int], strike: Callable[[str], str], plain: Callable[[str], str] = str) -> str:
