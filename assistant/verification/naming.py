@@ -18,9 +18,10 @@ from assistant.verification.reading import LITTLE, Reading, Word, read
 from assistant.verification.values import Fault, Reason
 from corpus.glossary import Glossary, Term
 
-__all__ = ["name_faults"]
+__all__ = ["SYLLABLE", "name_faults"]
 
-_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+"""A syllable of Vietnamese without its marks."""
 # Words that are written with a capital and name nobody, or that name the kind of what is cited.
 _KINDS = frozenset(
     "nghị quyết định luật thông tư chỉ thị kết luận chương trình chiến lược kế hoạch đề án điều khoản điểm phụ lục văn bản bộ cơ quan mục tiêu "
@@ -138,7 +139,7 @@ def _persons(claim: Reading, known: Sequence[str], explained: set[int]) -> Itera
         if (
             len(run) >= 3
             and not any(w.lower in _RANKS for w in run[-3:])
-            and all(_SYLLABLE.fullmatch(w.key) for w in run[-3:])
+            and all(SYLLABLE.fullmatch(w.key) for w in run[-3:])
             and sum(w.key in singles for w in run[-3:]) < 2
         ):
             said = " ".join(w.written for w in run[-3:])

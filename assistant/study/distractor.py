@@ -1,0 +1,114 @@
+"""Wrong options of the same kind, from neighbouring provisions, none of which is right as well.
+
+A candidate is refused when its value stands in the same provision, when it names the same thing or part of it, and when the
+statement with it in place of the right words stands on the provision or on another one that says much of the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from assistant.study.checking import Checker
+from assistant.study.ground import Ground
+from assistant.study.item import Kind
+from assistant.study.slot import Slot, date_like
+from assistant.study.statement import Statement
+from assistant.verification.reading import Reading, read
+from corpus.glossary import Term
+from corpus.normalise import fold, nfc, tokens
+
+__all__ = ["Distractors", "filled"]
+
+_NEAREST = 8
+_WANTED = 3
+_FEWEST = 2
+_TRIED = 24
+
+
+def filled(statement: Statement, slot: Slot, words: str) -> str:
+    """Return a statement with other words in a slot."""
+    return statement.text[: slot.start] + words + statement.text[slot.end :]
+
+
+class Distractors:
+    """Chooses wrong options on one ground, vetted by one checker."""
+
+    def __init__(self, ground: Ground, checker: Checker) -> None:
+        self._ground, self._checker = ground, checker
+        self._terms = {term.vi: term for term in ground.glossary.terms}
+
+    def choose(self, statement: Statement, slot: Slot, chance: Random, wanted: int = _WANTED) -> tuple[str, ...]:
+        """Return up to `wanted` wrong options, none where fewer than two (or than `wanted`) can be found."""
+        near = list(self._candidates(statement, slot))
+        first, rest = near[:_NEAREST], near[_NEAREST:_TRIED]
+        chance.shuffle(first)
+        found: list[str] = []
+        for words in (*first, *rest):
+            if len(found) == wanted:
+                break
+            if words not in found and not any(_holds(words, other) for other in found) and self._wrong(statement, slot, words):
+                found.append(words)
+        return tuple(found) if len(found) >= min(_FEWEST, wanted) else ()
+
+    def _candidates(self, statement: Statement, slot: Slot) -> Iterator[str]:
+        """Yield the words of neighbours that are of another value than all that stands in the provision."""
+        whole = read(nfc(statement.provision.text.only(statement.language)), statement.language)
+        for other in self._ground.neighbours(statement, slot):
+            words = date_like(other.value, slot.words, statement.language) if slot.kind is Kind.DATE else other.words
+            if _plausible(slot, other) and not self._there(slot, other, whole):
+                yield _as_written(words, slot)
+
+    def _there(self, slot: Slot, other: Slot, whole: Reading) -> bool:
+        """Tell whether a candidate's value stands in the provision already."""
+        if slot.kind is Kind.FIGURE:
+            known = {q.value for q in whole.quantities} | {iso[:4] for iso, _, _ in whole.dates}
+            return other.value in known or re.search(rf"(?<!\d){re.escape(other.words)}(?!\d)", whole.text) is not None
+        if slot.kind is Kind.DATE:
+            return any(iso.startswith(other.value) or other.value.startswith(iso) for iso, _, _ in (*whole.dates, (slot.value, 0, 0)))
+        return any(_holds(name, whole.text) for name in self._all_names(other)) or self._same(slot, other)
+
+    def _same(self, slot: Slot, other: Slot) -> bool:
+        """Tell whether two names name the same, or one of them is part of the other."""
+        mine, theirs = self._all_names(slot), self._all_names(other)
+        return any(_holds(a, b) for a in mine for b in theirs)
+
+    def _all_names(self, slot: Slot) -> Sequence[str]:
+        """Return the names of what a slot names, in both languages."""
+        term: Term | None = self._terms.get(slot.value)
+        return (slot.words, *term.names("vi"), *term.names("en")) if term else (slot.words,)
+
+    def _wrong(self, statement: Statement, slot: Slot, words: str) -> bool:
+        """Tell whether a statement with these words stands neither here nor where much of the same is said."""
+        claim = filled(statement, slot, words)
+        kin = [s.source for s in self._ground.kin(statement)]
+        return not any(self._checker.stands(claim, [source], statement.language) for source in (statement.source, *kin))
+
+
+def _plausible(slot: Slot, other: Slot) -> bool:
+    """Tell whether a candidate could stand there: a share up to a hundred, a figure of about the size, a year not far away."""
+    if slot.kind is Kind.FIGURE:
+        a, b = float(slot.value), float(other.value)
+        if "percent" in slot.group and a <= 100:
+            return b <= 100
+        return abs(a - b) <= 15 if slot.group == "year" else max(a, b) <= 12 * max(1.0, min(a, b))
+    if slot.kind is Kind.DATE:
+        return abs(int(slot.value[:4]) - int(other.value[:4])) <= 12
+    return True
+
+
+def _as_written(words: str, slot: Slot) -> str:
+    """Return words with the capital or the leading nought that the slot's own have or lack."""
+    if slot.kind is Kind.FIGURE and words.isdigit() and slot.words.isdigit():
+        plain = words.lstrip("0")
+        return f"0{plain}" if slot.words.startswith("0") and len(plain) == 1 else plain
+    if slot.kind is Kind.TERM:
+        return words[0].lower() + words[1:] if slot.words[0].islower() and words[1:2].islower() else words
+    return words
+
+
+def _holds(a: str, b: str) -> bool:
+    """Tell whether one name is the other or holds it."""
+    x, y = (f" {' '.join(fold(token) for token in tokens(text))} " for text in (a, b))
+    return x in y or y in x
