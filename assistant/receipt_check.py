@@ -160,7 +160,7 @@ def _quote_findings(
     document = documents.get(citation.text_name)
     if document is None:
         return [*found, _of(citation, Trouble.REMOVED)]
-    return [*found, *_in_library(citation, document), *_status(citation, document, said, day)]
+    return [*found, *_in_library(citation, document, passage), *_status(citation, document, said, day)]
 
 
 def _stands(citation: Citation, text: str) -> bool:
@@ -168,8 +168,11 @@ def _stands(citation: Citation, text: str) -> bool:
     return bool(citation.quote) and nfc(text[citation.span[0] : citation.span[1]]) == nfc(citation.quote)
 
 
-def _in_library(citation: Citation, document: Document) -> list[Finding]:
-    """Return whether a quote still stands at its address in the library; words around it may have moved it inside its provision."""
+def _in_library(citation: Citation, document: Document, passage: Passage | None) -> list[Finding]:
+    """Return whether a quote still stands at its address in the library; words around it may have moved it inside its provision.
+
+    Where the document's file is still the one that was cited, it is not the library that has changed.
+    """
     try:
         provision = document.find(citation.provision_at)
     except BadLocator:  # whoever wrote the receipt may have written anything for an address
@@ -179,7 +182,8 @@ def _in_library(citation: Citation, document: Document) -> list[Finding]:
     text = provision.text.only(citation.language)
     start = citation.span[0] if _stands(citation, text) else text.find(nfc(citation.quote))
     if start < 0 or not citation.quote:
-        return [_of(citation, Trouble.CHANGED)]
+        same = passage is not None and document.sha256 and passage.document_sha256 == document.sha256
+        return [_of(citation, Trouble.NEVER_STOOD if same else Trouble.CHANGED)]
     official = document.text_kind == "official"
     address = within(provision, start, start + len(citation.quote), citation.language) if official else provision.locator
     if document.number != citation.document or str(address).casefold() != citation.locator.casefold():

@@ -29,7 +29,10 @@ _KINDS = {str: "a text", int: "a number", bool: "true or false", list: "a list",
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A provision as it stood when it was cited: the name of its text, its address, its words, and what is known of its document."""
+    """A provision as it stood when it was cited: the name of its text, its address, its words, and what is known of its document.
+
+    `sha256` is the hash of the words, `document_sha256` that of the file that the document was read from.
+    """
 
     held_as: str
     document: str
@@ -41,6 +44,7 @@ class Passage:
     issuer: str
     issued: str
     effective: str
+    document_sha256: str
 
     def source(self, words: str) -> Source:
         """Return some of its words as what a sentence rests on."""

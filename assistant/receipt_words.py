@@ -24,6 +24,7 @@ class Trouble(enum.StrEnum):
     REMOVED = "document_removed"
     PROVISION_REMOVED = "provision_removed"
     CHANGED = "changed_since"
+    NEVER_STOOD = "never_stood"
     REPLACED = "replaced"
     EXPIRED = "expired"
     AMENDED = "amended"
@@ -64,6 +65,10 @@ _TROUBLES: Mapping[Trouble, tuple[str, str]] = MappingProxyType({
     Trouble.CHANGED: (
         "đã thay đổi: lời trích không còn trong {document}, {locator} của kho",
         "changed since: the quote no longer stands in {document}, {locator} of the library",
+    ),
+    Trouble.NEVER_STOOD: (
+        "lời trích không có trong {document}, {locator} của kho, dù tệp văn bản vẫn là tệp đã được dẫn",
+        "the quote does not stand in {document}, {locator} of the library, though the document's file is the one that was cited",
     ),
     Trouble.REPLACED: ("{document} nay đã được thay thế{how}", "{document} is now replaced{how}"),
     Trouble.EXPIRED: ("{document} nay đã hết hiệu lực{how}", "{document} is no longer in force{how}"),

@@ -83,7 +83,7 @@ class Receipts:
             known = Source.of(document, citation.provision_at, citation.language, citation.quote)
             found[_key(citation)] = Passage(
                 citation.text_name, document.number, citation.provision_at, citation.language, text, sha256_of(text),
-                known.about, known.issuer, known.issued, known.effective,
+                known.about, known.issuer, known.issued, known.effective, document.sha256,
             )  # fmt: skip
         return found
 

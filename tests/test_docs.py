@@ -62,7 +62,7 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("command", ["attache", "attache ask", "attache search", "attache ingest"])
+@pytest.mark.parametrize("command", ["attache", "attache ask", "attache verify", "attache search", "attache ingest"])
 def test_the_help_in_the_readme_is_the_command_s_own(
     command: str, readme: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `attache ask | search | ingest | documents | show | corpus | index | eval | doctor | ui`.
+"""The command line: `attache ask | verify | search | ingest | documents | show | corpus | index | eval | doctor | ui`.
 
 The one place that turns an error into a sentence and an exit status: 0 answered or honestly abstained, 1 failure, 2 bad
 usage. Nothing heavy is imported until a command needs it, so that `attache --help` is quick. `attache eval` is given to
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _ask(commands.add_parser("ask", help="answer a question, every sentence with its source"))
+    _verify(commands.add_parser("verify", help="check receipts of answers again, with no model and no network"))
     _search(commands.add_parser("search", help="find provisions"))
     _ingest(commands.add_parser("ingest", help="read files or folders into the index"))
     documents = commands.add_parser("documents", help="list the documents with their status")
@@ -59,6 +60,15 @@ def _ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day for which the answer must hold (default today)")
     ask.add_argument("--lang", choices=("auto", "vi", "en"), default="auto", help="language of the answer (default: the question's)")
     ask.add_argument("--model", default=None, metavar="NAME", help=_MODEL)
+    ask.add_argument("--receipt", metavar="FILE.json", help="save what the answer rests on, for `attache verify`; with --batch: a folder")
+
+
+def _verify(verify: argparse.ArgumentParser) -> None:
+    """Add the arguments of `attache verify`."""
+    verify.add_argument("receipts", nargs="+", metavar="FILE.json", help="a receipt that `attache ask --receipt` wrote")
+    verify.add_argument("--json", action="store_true", help="print JSON")
+    verify.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="tell what is in force on this day (default today)")
+    verify.add_argument("--lang", choices=("auto", "vi", "en"), default="auto", help="language of the findings (default: the answer's)")
 
 
 def _ingest(ingest: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from assistant.compose import check_corpus, examine, open_assistant, original_of
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
+from ui import receipts
 from ui.console import ERR, OUT, complain, write
 from ui.ingesting import ingest as _ingest
 from ui.struck import ENDED, SUCCESSION, ended_marks, struck
@@ -31,7 +32,7 @@ def run(options: Namespace) -> int:
     """Run the command of parsed options; returns the exit status."""
     actions: dict[str, Callable[[Namespace], int]] = {
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
-        "eval": _eval, "doctor": _doctor, "ui": _page,
+        "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify,
     }  # fmt: skip
     return actions[str(options.command)](options)
 
@@ -58,6 +59,7 @@ def _ask(options: Namespace) -> int:
     """Answer one question or a batch."""
     language = None if options.lang == "auto" else options.lang
     cases = list(_cases(Path(options.batch))) if options.batch else None
+    kept = receipts.prepare(options)
     assistant = _assistant(options)
     if cases is None:
         answer = assistant.ask(options.question, (), _as_of(options), language)
@@ -65,8 +67,10 @@ def _ask(options: Namespace) -> int:
             write(json.dumps(answer.to_json(), ensure_ascii=False))
         else:
             _print_answer(answer, assistant)
+        if kept:
+            receipts.save(assistant, answer, (), kept)
         return 0
-    for case in cases:
+    for row, case in enumerate(cases, 1):
         history = tuple(Turn(h["question"] if isinstance(h, dict) else h) for h in case.get("history") or ())
         day = date.fromisoformat(case["as_of"]) if case.get("as_of") else _as_of(options)
         answer = assistant.ask(case["question"], history, day, language)
@@ -74,6 +78,8 @@ def _ask(options: Namespace) -> int:
             write(json.dumps(answer.to_json(case.get("id")), ensure_ascii=False))
         else:
             _print_answer(answer, assistant)
+        if kept:
+            receipts.save(assistant, answer, history, kept, row, case.get("id"))
     return 0
 
 
