@@ -6,17 +6,19 @@ is run again on items that come from elsewhere.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.study.item import Item, Kind
 from assistant.verification.judge import Verifier
 from assistant.verification.values import Source
-from corpus.document import Document
+from corpus.document import LANGUAGES, Document, Provision
 from corpus.figures import dates
 from corpus.glossary import Glossary
-from corpus.normalise import fold, nfc
+from corpus.normalise import fold, nfc, tokens
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "joined"]
 
 
 class Checker:
@@ -24,10 +26,20 @@ class Checker:
 
     def __init__(self, documents: Mapping[str, Document], verifier: Verifier, glossary: Glossary) -> None:
         self._documents, self._verifier, self._glossary = documents, verifier, glossary
+        self._names: dict[str, set[str]] = defaultdict(set)
+        for term in glossary.terms:
+            names = (*term.names("vi"), *term.names("en"))
+            for name in names:
+                self._names[joined(name)].update(map(joined, names))
 
     def stands(self, claim: str, sources: Sequence[Source], language: str) -> bool:
         """Tell whether a sentence stands on sources taken together."""
         return self._verifier.check(claim, sources, language=language).verified
+
+    def named(self, name: str, provision: Provision) -> bool:
+        """Tell whether a provision names something, by any of its names in the glossary, in either language."""
+        texts = [joined(provision.text.only(language)) for language in LANGUAGES]
+        return any(one in text for one in {joined(name), *self._names.get(joined(name), ())} for text in texts)
 
     def faults(self, item: Item) -> tuple[str, ...]:
         """Return what is wrong with an item, nothing for one that stands."""
@@ -70,8 +82,13 @@ class Checker:
         else:
             if len(item.claims) != len(item.options) or not self._stands_here(item.claims[item.answer], item):
                 yield "the right option does not stand on what is cited"
+            provisions = [p for c in item.citations if (p := self._documents[c.text_name].find(c.locator))]
             for at, claim in enumerate(item.claims):
-                if at != item.answer and self._stands_here(claim, item):
+                if at == item.answer:
+                    continue
+                # one term for another changes too few words for the judge: there it must not be named at all
+                absent = item.kind is Kind.TERM and not any(self.named(item.options[at], p) for p in provisions)
+                if not absent and self._stands_here(claim, item):
                     yield f"“{item.options[at]}” stands there too"
 
     def _stands_here(self, claim: str, item: Item) -> bool:
@@ -96,6 +113,12 @@ class Checker:
         for at, option in enumerate(item.options):
             if at != item.answer and fold(option) in names:
                 yield f"“{option}” names it too"
+
+
+@lru_cache(maxsize=1 << 14)
+def joined(text: str) -> str:
+    """Return a text as names are looked for in it: its folded words, a space on either side of each."""
+    return f" {' '.join(fold(token) for token in tokens(text))} "
 
 
 def _plain(text: str) -> str:

@@ -6,18 +6,19 @@ statement with it in place of the right words stands on the provision or on anot
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from assistant.study.checking import Checker
+from assistant.study.checking import Checker, joined
 from assistant.study.ground import Ground
 from assistant.study.item import Kind
 from assistant.study.slot import Slot, date_like
 from assistant.study.statement import Statement
 from assistant.verification.reading import Reading, read
 from corpus.glossary import Term
-from corpus.normalise import fold, nfc, tokens
+from corpus.normalise import nfc
 
 __all__ = ["Distractors", "filled"]
 
@@ -41,8 +42,8 @@ class Distractors:
 
     def choose(self, statement: Statement, slot: Slot, chance: Random, wanted: int = _WANTED) -> tuple[str, ...]:
         """Return up to `wanted` wrong options, none where fewer than two (or than `wanted`) can be found."""
-        near = list(self._candidates(statement, slot))
-        first, rest = near[:_NEAREST], near[_NEAREST:_TRIED]
+        near = list(itertools.islice(self._candidates(statement, slot), _TRIED))
+        first, rest = near[:_NEAREST], near[_NEAREST:]
         chance.shuffle(first)
         found: list[str] = []
         for words in (*first, *rest):
@@ -67,7 +68,8 @@ class Distractors:
             return other.value in known or re.search(rf"(?<!\d){re.escape(other.words)}(?!\d)", whole.text) is not None
         if slot.kind is Kind.DATE:
             return any(iso.startswith(other.value) or other.value.startswith(iso) for iso, _, _ in (*whole.dates, (slot.value, 0, 0)))
-        return any(_holds(name, whole.text) for name in self._all_names(other)) or self._same(slot, other)
+        text = joined(whole.text)
+        return any(joined(name) in text for name in self._all_names(other)) or self._same(slot, other)
 
     def _same(self, slot: Slot, other: Slot) -> bool:
         """Tell whether two names name the same, or one of them is part of the other."""
@@ -80,10 +82,15 @@ class Distractors:
         return (slot.words, *term.names("vi"), *term.names("en")) if term else (slot.words,)
 
     def _wrong(self, statement: Statement, slot: Slot, words: str) -> bool:
-        """Tell whether a statement with these words stands neither here nor where much of the same is said."""
+        """Tell whether a statement with these words stands neither here nor where much of the same is said.
+
+        One term for another changes too few words for the judge; there the term must not be named at all.
+        """
+        places = (statement, *self._ground.kin(statement))
+        if slot.kind is Kind.TERM:
+            return not any(self._checker.named(words, place.provision) for place in places)
         claim = filled(statement, slot, words)
-        kin = [s.source for s in self._ground.kin(statement)]
-        return not any(self._checker.stands(claim, [source], statement.language) for source in (statement.source, *kin))
+        return not any(self._checker.stands(claim, [place.source], statement.language) for place in places)
 
 
 def _plausible(slot: Slot, other: Slot) -> bool:
@@ -110,5 +117,5 @@ def _as_written(words: str, slot: Slot) -> str:
 
 def _holds(a: str, b: str) -> bool:
     """Tell whether one name is the other or holds it."""
-    x, y = (f" {' '.join(fold(token) for token in tokens(text))} " for text in (a, b))
+    x, y = joined(a), joined(b)
     return x in y or y in x

@@ -14,8 +14,8 @@ from functools import lru_cache
 from assistant.study.flip import MONTHS
 from assistant.study.item import Kind
 from assistant.study.statement import Statement
-from corpus.figures import dated
 from assistant.verification.naming import SYLLABLE
+from corpus.figures import dated
 from corpus.glossary import Glossary, Term
 from corpus.normalise import fold
 
