@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +11,15 @@ import pytest
 from assistant.answer import Answer, Outcome, Turn
 from assistant.assistant import Assistant, Tuning
 from assistant.compose import WEIGHTS
+from assistant.modelled import ModelComposer
+from assistant.prompting import Prompter
 from assistant.understand import Understander
+from assistant.verification.judge import Verifier
 from assistant.verify import marks
 from corpus.document import Bilingual, Document, Provision, Relation
 from corpus.glossary import Glossary
 from corpus.locator import Locator
+from corpus.tokens import open_counter
 from index.build import open_retriever
 from index.catalogue import Catalogue
 from index.embedding import open_encoder
@@ -81,7 +85,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """Makes an assistant over the acts given; each over a folder of its own."""
     encoder, opened = open_encoder(None), []
 
-    def over(*documents: Document) -> Assistant:
+    def over(*documents: Document, composer: ModelComposer | None = None) -> Assistant:
         home = Home(tmp_path_factory.mktemp("conflict"))
         catalogue = Catalogue.open(home.catalogue_url)
         opened.append(catalogue)
@@ -89,7 +93,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
             ingest(home, catalogue, encoder, [document], source=f"{document.number}-{document.text_kind}")
         retriever = open_retriever(home, catalogue, encoder, "")
         understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
-        return Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS))
+        return Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS), composer=composer)
 
     yield over
     for catalogue in opened:
@@ -189,6 +193,22 @@ def test_one_part_of_two_and_a_conversation(both: Assistant) -> None:
     assert answer.outcome is Outcome.PARTIAL and {c.document for c in answer.citations} == {d.number for d in _LICENCES}
     follow = both.ask("Ai cấp giấy phép trung tâm dữ liệu?", [Turn(DAYS)], DAY)
     assert {c.document for c in follow.citations} == {d.number for d in _LICENCES}
+
+
+class Unasked:
+    """A chat model that nobody may ask."""
+
+    name, sends_to = "here:unasked", ""
+
+    def stream(self, system: str, user: str) -> Generator[str, None, bool]:
+        raise AssertionError("it was asked")
+        yield ""
+
+
+def test_a_chat_model_does_not_word_what_disagrees(ask) -> None:  # type: ignore[no-untyped-def]  # a factory
+    composer = ModelComposer(Unasked(), Verifier(), Prompter(open_counter(), 4096, 700))
+    answer = ask(_OLD, _NEW, composer=composer).ask(DAYS, as_of=DAY)
+    assert answer.outcome is Outcome.CONFLICT and answer.generator == "extractive" and "here:unasked" in answer.notes[-1]
 
 
 def test_a_digest_that_differs_is_told_of_and_the_official_words_are_used(ask) -> None:  # type: ignore[no-untyped-def]  # a factory
