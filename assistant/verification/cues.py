@@ -70,7 +70,7 @@ MODALS = _table(
         "must not|may not|shall not|cannot|can not|mustn['’]t|(?:is|are) not (?:allowed|permitted)(?: to)?"
         "|prohibit(?:s|ed)?|forbid(?:s|den)?|bans?|banned|barred",
     ),
-    ("skip", "không phải là|cần thơ|một cách có trách nhiệm", ""),
+    ("skip", "không phải là|cần thơ|một cách có trách nhiệm|có thể chế", ""),
     (
         "exempt",
         "không bắt buộc|không phải|không cần",

@@ -25,7 +25,8 @@ SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])
 # Words that are written with a capital and name nobody, or that name the kind of what is cited.
 _KINDS = frozenset(
     "nghị quyết định luật thông tư chỉ thị kết luận chương trình chiến lược kế hoạch đề án điều khoản điểm phụ lục văn bản bộ cơ quan mục tiêu "
-    "resolution decision law decree circular directive conclusion programme program strategy plan article clause annex act document".split()
+    "resolution decision law decree circular directive conclusion programme program strategy plan article clause annex act document "
+    "ông bà mr mrs ms".split()
 )
 
 
