@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conflict_matter import Matter, matter_between, statement
@@ -32,6 +32,7 @@ __all__ = ["Conflict", "conflict_in", "digest_notes", "in_force_on_the_same", "s
 _IN_FORCE = ("in_force", "amended")
 _KINDS = ("law", "ordinance", "decree", "resolution", "decision", "circular", "directive", "conclusion", "regulation", "plan")
 _CHANGED = (*CHANGING, *(INVERSE[kind] for kind in CHANGING))
+_CLAUSE = re.compile(r"^\s*\d{1,3}[.)]\s+")
 _LOCAL = re.compile(r"HĐND|UBND|HDND")
 _ALIKE, _MAIN, _MOST = 0.5, 0.85, 4
 
@@ -70,7 +71,7 @@ def settled(part: Understanding, draft: Draft, candidates: Sequence[Candidate], 
     shown = {(q.candidate.key, q.span) for q in found.sides}
     whole = part.form.shape is Shape.LIST
     kept = (line for line in draft.lines if whole and not any((q.candidate.key, q.span) in shown for q in line.quotes))
-    sides = (Line((quote,), label=_label(quote, part.language)) for quote in found.sides)
+    sides = (Line((_unnumbered(quote),), label=_label(quote, part.language)) for quote in found.sides)
     return Draft((*kept, *sides), table=True), found
 
 
@@ -165,12 +166,18 @@ def _related(one: Document, other: Document) -> bool:
     )
 
 
+def _unnumbered(quote: Quote) -> Quote:
+    """Return a quote that shows its words without the number of their clause, which its label tells."""
+    return replace(quote, shown=_CLAUSE.sub("", quote.shown))
+
+
 def _label(quote: Quote, language: str) -> str:
     """Return an act's number with the address of the words, its issuer and its date."""
     document, provision = quote.candidate.document, quote.candidate.provision
-    day = day_in_words(document.issued, language) if document.issued else ""
-    by = ", ".join(part for part in (document.issuer.get(language), day) if part)
-    return f"{document.number}, {provision.locator}{f' ({by})' if by else ''}"
+    issuer = document.issuer.get(language)
+    by = phrase("issued_by", language, issuer=issuer) if issuer else phrase("issued", language)
+    day = phrase("issued_on", language, day=day_in_words(document.issued, language)) if document.issued else ""
+    return f"{document.number}, {provision.locator}{f' ({by}{day})' if issuer or day else ''}"
 
 
 def digest_notes(lines: Sequence[Line], documents: Mapping[str, Document], texts: Callable[[str], Sequence[str]], language: str) -> tuple[str, ...]:

@@ -56,6 +56,9 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
         "Các quy định dưới đây cùng đang có hiệu lực nhưng không thống nhất về {matter}.",
         "The provisions below are in force at the same time but disagree about {matter}.",
     ),
+    "issued_by": ("{issuer} ban hành", "issued by {issuer}"),
+    "issued": ("ban hành", "issued"),
+    "issued_on": (" ngày {day}", " on {day}"),
     "conflict_beside": (
         "Văn bản khác cũng đang có hiệu lực nói khác về {matter}: {place}: “{words}”",
         "Another act in force says otherwise about {matter}: {place}: “{words}”",

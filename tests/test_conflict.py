@@ -127,8 +127,9 @@ def test_both_are_shown_with_what_they_disagree_on(both: Assistant, question: st
     language = answer.language
     for citation, document in zip(answer.citations, sides, strict=True):
         assert citation.verified and citation.status == "in_force" and citation.quote == document.provisions[0].text.get(language)
+        by = f"issued by {document.issuer.en} on" if language == "en" else f"{document.issuer.vi} ban hành ngày"
         row = next(line for line in answer.text.splitlines() if f"[{citation.mark}]" in line)
-        assert row.startswith(f"| {document.number}, {document.provisions[0].locator} ({document.issuer.get(language)}, ")
+        assert row.startswith(f"| {document.number}, {document.provisions[0].locator} ({by} ")
     assert matter in answer.text.splitlines()[0] and set(marks(answer.text)) == {1, 2}
     note = {"higher": "hiệu lực pháp lý cao hơn", "later": "issued later" if language == "en" else "ban hành sau", "none": "Không có quy tắc chung"}
     assert any(note[rule] in n and (rule == "none" or sides[0].number in n) for n in answer.notes)
