@@ -17,6 +17,7 @@ from assistant.receipt import Receipt, sha256_of
 from assistant.receipt_reading import Contents, Passage, contents
 from assistant.receipt_sentences import Answered, Sentence, judged
 from assistant.receipt_words import Trouble, say, say_fault
+from assistant.verification.claims import without_marks
 from assistant.verification.values import Source
 from corpus.document import Document
 from corpus.errors import BadLocator
@@ -103,7 +104,7 @@ def check(receipt: Receipt, documents: Mapping[str, Document], judge: Judge, day
     findings = []
     if not receipt.intact:
         findings.append(_found(Trouble.ALTERED))
-    if _run([(s.text, s.marks) for s in sentences]) != _run(said.recorded):
+    if not _said(said.text, said.recorded):
         findings.append(_found(Trouble.OTHER_SENTENCES))
     if len({c.mark for c in said.citations}) < len(said.citations):
         findings.append(_found(Trouble.MARKS_TWICE))
@@ -113,9 +114,20 @@ def check(receipt: Receipt, documents: Mapping[str, Document], judge: Judge, day
     return Checked(said.questions[0], said.language, said.made.isoformat(), tuple(findings), checked)
 
 
-def _run(sentences: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[str, list[int]]:
-    """Return the letters and the marks of sentences, however another version parted them."""
-    return "".join("".join(text.split()) for text, _ in sentences), [mark for _, marks in sentences for mark in marks]
+def _said(text: str, recorded: Sequence[str]) -> bool:
+    """Tell whether the sentences recorded stand in the answer's text in their order, however another version parts them."""
+    letters, at = _letters(text), 0
+    for sentence in map(_letters, recorded):
+        place = letters.find(sentence, at)
+        if place < 0:
+            return False
+        at = place + len(sentence)
+    return bool(recorded) or not letters
+
+
+def _letters(text: str) -> str:
+    """Return letters and figures alone, without marks."""
+    return "".join(character for character in without_marks(text) if character.isalnum())
 
 
 def _found(trouble: Trouble, mark: int | None = None, *, fails: bool = True, **values: object) -> Finding:

@@ -56,7 +56,7 @@ class Contents:
     """What a receipt says, as far as it is checked again.
 
     `then` gives for each mark the status of its document on the day on which the receipt was made, `recorded` the sentences that
-    were judged, with their marks, `places` the provisions looked at, as they are printed.
+    were judged, `places` the provisions looked at, as they are printed.
     """
 
     questions: tuple[str, ...]
@@ -69,7 +69,7 @@ class Contents:
     citations: tuple[Citation, ...]
     then: Mapping[int, str]
     passages: tuple[Passage, ...]
-    recorded: tuple[tuple[str, tuple[int, ...]], ...]
+    recorded: tuple[str, ...]
     places: frozenset[str]
 
 
@@ -137,7 +137,7 @@ def contents(receipt: Receipt) -> Contents:
     return Contents(
         (body["question"], *earlier), body["language"], day, made, answer["outcome"], answer["generator"], answer["text"],
         tuple(_citation(row) for row in rows), {row["mark"]: row["status_when_made"] for row in rows}, passages,
-        tuple((row["text"], tuple(row["marks"])) for row in sentences),
+        tuple(row["text"] for row in sentences),
         frozenset(f"{place['document']}, {place['locator']}" for place in places),
     )  # fmt: skip
 

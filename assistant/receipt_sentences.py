@@ -6,21 +6,27 @@ A sentence without a mark is either one of the assistant's own, which state noth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer import EXTRACTIVE, Citation
 from assistant.modelled import Judge
 from assistant.phrases import PHRASES, phrase
-from assistant.verification.claims import split_claims
+from assistant.verification.claims import marks, split_claims, without_marks
 from assistant.verification.values import Fault, Reason, Source
-from corpus.normalise import fold
+from assistant.writing import day_in_words
+from corpus.document import LANGUAGES
+from corpus.normalise import fold, nfc, tokens
 
 __all__ = ["Answered", "Sentence", "judged"]
 
 _GAP = re.compile(r"\{\w+\}")
 _WORDS = re.compile(r"“([^”]*)”")
+_MARKS = re.compile(r"(?:\s*\[\d{1,4}\])+[.!?:;]?")
+_ITEM = re.compile(r"^\s*-\s+")
+_ROW = re.compile(r"\s*\|([^|\n]*)\|\s*")
+_CLOSING = " \n\t.;:,!?…”\"'"
 _FILLED = ("missing", "nearest", "conflict", "unverified")
 """Phrases with gaps that an answer's text may hold; all others are notes."""
 
@@ -53,25 +59,85 @@ class Sentence:
 
 
 def judged(answered: Answered, sources: Mapping[int, Source], judge: Judge) -> tuple[Sentence, ...]:
-    """Return every sentence of an answer with its verdict; `sources` are the quoted words by mark."""
-    return tuple(_one(claim.text, claim.marks, answered, sources, judge) for claim in split_claims(answered.text))
+    """Return every sentence of an answer with its verdict; `sources` are the quoted words by mark.
+
+    Words that a quote holds as they stand are one entry, however many sentences they are: a clause quoted whole has one mark.
+    """
+    found: list[Sentence] = []
+    for piece in _pieces(answered):
+        if isinstance(piece, Sentence):
+            found.append(piece)
+        elif _copied(piece, sources, answered, judge):
+            found.append(Sentence(" – ".join(filter(None, (piece.label, piece.words))), piece.marks, True))
+        else:
+            found += [_one(claim.text, claim.marks, answered, sources, judge) for claim in split_claims(piece.written)]
+    return tuple(found)
 
 
-def _one(text: str, marks: tuple[int, ...], answered: Answered, sources: Mapping[int, Source], judge: Judge) -> Sentence:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands before some marks: as it is written, its words alone, and in a row of a table the label of the row."""
+
+    written: str
+    words: str
+    label: str
+    marks: tuple[int, ...]
+
+
+def _pieces(answered: Answered) -> Iterator[_Piece | Sentence]:
+    """Yield the text in pieces that each end with their marks, and the assistant's own lines between them."""
+    at = 0
+    for match in _MARKS.finditer(answered.text):
+        written, at = answered.text[at : match.end()], match.end()
+        while "\n" in written:
+            line, _, rest = written.partition("\n")
+            line = line.strip()
+            name = _phrase_of(line, answered)
+            if name in (None, "unverified") and line.strip(" |-"):
+                break
+            if name:
+                yield Sentence(line, (), True, own=True)
+            written = rest
+        row = _ROW.match(written)
+        words = without_marks(written[row.end() :] if row else _ITEM.sub("", written)).strip(" |\n")
+        yield _Piece(written, words, row.group(1).strip() if row else "", marks(written))
+    yield from (_Piece(answered.text[at:], "", "", ()),) if at < len(answered.text) else ()
+
+
+def _copied(piece: _Piece, sources: Mapping[int, Source], answered: Answered, judge: Judge) -> bool:
+    """Tell whether a piece is the very words of what it cites, under a label that names nothing else."""
+    cited = [sources[mark] for mark in piece.marks if mark in sources]
+    if len(cited) < len(piece.marks) or not cited:
+        return False
+    verdict = judge.check(piece.words, cited, language=cited[0].language)
+    bare = nfc(piece.words).strip(_CLOSING)
+    if not verdict.verified or verdict.quote is None or verdict.quote.text.strip(_CLOSING) != bare:
+        return False
+    known = {token for source in cited for token in tokens(_known(source))} | {token for place in answered.questions for token in tokens(place)}
+    return all(token in known for token in tokens(piece.label))
+
+
+def _known(source: Source) -> str:
+    """Return what the label of a row may say of a source."""
+    days = [day_in_words(source.issued, language) for language in LANGUAGES] if source.issued else []
+    return " ".join((source.text, source.document, source.locator, source.about, source.issuer, *days))
+
+
+def _one(text: str, named: tuple[int, ...], answered: Answered, sources: Mapping[int, Source], judge: Judge) -> Sentence:
     """Return one sentence with its verdict."""
-    if not marks:
+    if not named:
         name = _phrase_of(text, answered)
         if name is None:
-            return Sentence(text, marks, False, reasons=(Reason(Fault.NO_MARK, "", "no mark"),))
-        return Sentence(text, marks, name != "unverified", own=name != "unverified", labelled=name == "unverified")
-    unknown = [mark for mark in marks if mark not in sources]
+            return Sentence(text, named, False, reasons=(Reason(Fault.NO_MARK, "", "no mark"),))
+        return Sentence(text, named, name != "unverified", own=name != "unverified", labelled=name == "unverified")
+    unknown = [mark for mark in named if mark not in sources]
     if unknown:
-        return Sentence(text, marks, False, reasons=tuple(Reason(Fault.UNKNOWN_MARK, str(m), f"mark [{m}] names nothing") for m in unknown))
-    cited = [sources[mark] for mark in dict.fromkeys(marks)]
+        return Sentence(text, named, False, reasons=tuple(Reason(Fault.UNKNOWN_MARK, str(m), f"mark [{m}] names nothing") for m in unknown))
+    cited = [sources[mark] for mark in dict.fromkeys(named)]
     # who quotes says it in the language of the source, whatever the language of the question
     language = cited[0].language if answered.generator == EXTRACTIVE else answered.language
     verdict = judge.check(text, cited, language=language)
-    return Sentence(text, marks, verdict.verified, reasons=verdict.reasons)
+    return Sentence(text, named, verdict.verified, reasons=verdict.reasons)
 
 
 def _phrase_of(text: str, answered: Answered) -> str | None:
