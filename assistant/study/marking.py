@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.study.item import Cited
@@ -119,6 +119,11 @@ class Marker:
         claims = tuple(found for claim in split_claims(text) for found in self._claim(claim.text, claim.span, language, places))
         points = tuple(replace(point, said=self._said(point, text, language)) for point in points_of(asked, language)) if asked else ()
         return Marked(claims, points)
+
+    def mark_each(self, text: str, language: str, find: Callable[[str], Sequence[Place]]) -> Marked:
+        """Mark a text of which nobody says what it is about: each claim against what is found for it."""
+        said = clean(text)
+        return Marked(tuple(found for claim in split_claims(said) for found in self._claim(claim.text, claim.span, language, find(claim.text))))
 
     def _claim(self, text: str, span: tuple[int, int], language: str, places: Sequence[Place]) -> Iterator[MarkedClaim]:
         """Yield a claim as marked; one that does not stand whole is marked clause by clause where that says more."""

@@ -1,0 +1,66 @@
+"""Guided reading: a document as a path of short sections, with what explains each one and a question after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.study.item import Item
+from corpus.document import FRAME, Document
+from corpus.glossary import Glossary, Term
+
+__all__ = ["Explained", "Section", "path"]
+
+_TERMS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A term of a section with its agreed names, and the other provisions of the document that speak of it."""
+
+    vi: str
+    en: str
+    also: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One step of the path: the provision's address, heading and words, what explains it, what it is tied to, and a question."""
+
+    locator: str
+    heading: str
+    text: str
+    terms: tuple[Explained, ...]
+    related: tuple[str, ...]
+    item: Item | None = None
+
+
+Asker = Callable[[str], Item | None]
+"""Gives an item on the provision at a locator, None where none can be made."""
+
+
+def path(document: Document, language: str, glossary: Glossary, ask: Asker) -> tuple[Section, ...]:
+    """Return a document as a path; provisions without words in the language are read in the other one."""
+    read = [p for p in document.provisions if p.role != FRAME and p.text.get(language).strip()]
+    named = {str(p.locator): {term.vi for term, _, _ in glossary.find(p.text.vi, "vi")} for p in read}
+    related = tuple(dict.fromkeys(relation.target for relation in document.relations))
+    return tuple(
+        Section(
+            str(p.locator), p.heading.get(language), p.text.get(language), _explained(str(p.locator), p.text.vi, named, glossary),
+            tuple(target for target in related if target in p.text.vi), ask(str(p.locator)),
+        )
+        for p in read
+    )  # fmt: skip
+
+
+def _explained(locator: str, text: str, named: Mapping[str, set[str]], glossary: Glossary) -> tuple[Explained, ...]:
+    """Return the terms of a section, those of several words first, with where else they stand."""
+    found: Sequence[Term] = list({term.vi: term for term, _, _ in glossary.find(text, "vi") if len(term.vi.split()) > 1}.values())
+    longest = sorted(found, key=lambda term: -len(term.vi.split()))[:_TERMS]
+    return tuple(
+        Explained(
+            term.vi, term.en, (*term.also_vi, *term.also_en), tuple(other for other in named if other != locator and term.vi in named[other])[:3]
+        )
+        for term in longest
+    )

@@ -1,0 +1,172 @@
+"""The study room: everything that a page or a command needs, over one set of documents and one store of progress."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from assistant.study.checking import Checker
+from assistant.study.drill import Drilled, drill
+from assistant.study.errors import NothingToAsk
+from assistant.study.exams import Exams
+from assistant.study.ground import Ground
+from assistant.study.item import Item
+from assistant.study.making import Maker, Wishes
+from assistant.study.marking import Marked, Marker, Place
+from assistant.study.progress import Mastery, done_on, mastery, streak
+from assistant.study.reading import Section, path
+from assistant.study.review import Review
+from assistant.study.schedule import Card, Schedule, rating_of
+from assistant.study.store import Deck, Progress
+from assistant.verification.judge import Verifier
+from corpus.document import Document
+from corpus.errors import UnknownProvision
+from corpus.glossary import Glossary
+
+__all__ = ["Found", "Library", "Standing", "Studio"]
+
+_NEW_A_DAY = 10
+_PLACES = 6
+
+Found = Callable[[str], Sequence[tuple[str, str]]]
+"""Finds provisions for a sentence: the names of documents and their locators, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What is studied: the bundled documents, any other one by its name, search, glossary and judge."""
+
+    bundled: Sequence[Document]
+    every: Mapping[str, Document]
+    named: Callable[[str], Document]
+    found: Found
+    glossary: Glossary
+    verifier: Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a trainee stands: answers today of the goal, days in a row, cards due now, what comes, and what is known how well."""
+
+    done: int
+    goal: int
+    streak: int
+    due: int
+    forecast: tuple[int, ...]
+    documents: tuple[Mastery, ...]
+    provisions: tuple[Mastery, ...]
+
+
+class Studio:
+    """Makes items, asks them, marks answers, and keeps progress. Safe to be used by several threads."""
+
+    def __init__(self, library: Library, progress: Progress) -> None:
+        self._library = library
+        self.progress = progress
+        self.exams = Exams(progress)
+        self.schedule = Schedule()
+        self.marker = Marker(library.verifier)
+        self._makers: dict[tuple[str, ...], Maker] = {}
+        self._lock = threading.Lock()
+
+    # --- items and decks -------------------------------------------------------------------------------------------------
+
+    def make(self, wishes: Wishes, documents: Sequence[str] = ()) -> tuple[Item, ...]:
+        """Make items, of the named documents alone if any are named; raises UnknownDocument, NothingToAsk."""
+        chosen = [self._library.named(name) for name in documents]
+        only = wishes.only | {document.number for document in chosen}
+        maker = self._maker([d for d in chosen if d.number not in {b.number for b in self._library.bundled}])
+        items = maker.make(Wishes(wishes.count, wishes.kinds, wishes.languages, wishes.seed, only, wishes.about))
+        if not items:
+            raise NothingToAsk("No item could be made of what was chosen.")
+        return items
+
+    def keep(self, name: str, items: Sequence[Item], about: str = "") -> Deck:
+        """Keep items as a deck."""
+        deck = Deck(name, tuple(items), about)
+        self.progress.keep(deck)
+        return deck
+
+    def _maker(self, others: Sequence[Document]) -> Maker:
+        """Return the maker over the bundled documents and some others; the last one used is kept."""
+        key = tuple(document.number for document in others)
+        with self._lock:
+            if key not in self._makers:
+                documents = [(d.number, d) for d in (*self._library.bundled, *others)]
+                checker = Checker(dict(documents), self._library.verifier, self._library.glossary)
+                self._makers = {key: Maker(Ground(documents, self._library.glossary), checker)}
+            return self._makers[key]
+
+    # --- asking ----------------------------------------------------------------------------------------------------------
+
+    def next(self, user: str, deck: Sequence[Item], now: datetime, count: int) -> tuple[Item, ...]:
+        """Return what to ask now: cards that are due, the longest overdue first, then items never asked, some new ones a day."""
+        reviews = self.progress.reviews(user)
+        cards = self.schedule.cards(reviews)
+        due = sorted((i for i in deck if i.id in cards and cards[i.id].is_due(now)), key=lambda i: cards[i.id].due)
+        begun = len({r.item for r in reviews if r.day == now.date().isoformat()} - {r.item for r in reviews if r.day < now.date().isoformat()})
+        fresh = [i for i in deck if i.id not in cards][: max(0, max(_NEW_A_DAY, count) - begun)]
+        return tuple([*due, *fresh][:count])
+
+    def answer(self, user: str, item: Item, chosen: int, now: datetime, took: int = 0) -> Review:
+        """Take an answer (the place of the option chosen, after `took` milliseconds) into the log."""
+        right = chosen == item.answer
+        return self.progress.record(user, item.id, rating_of(right, took), right, now, took)
+
+    def standing(self, user: str, now: datetime, deck: Sequence[Item] | None = None) -> Standing:
+        """Return where a trainee stands, in one deck or in all that was asked."""
+        reviews = self.progress.reviews(user)
+        cards = self.schedule.cards(reviews)
+        items = list(deck) if deck is not None else list(self.progress.items(sorted(cards)).values())
+        mine: dict[str, Card] = {item.id: cards[item.id] for item in items if item.id in cards}
+        due = sum(card.is_due(now) for card in mine.values())
+        return Standing(
+            done_on(reviews, now.date()), self.progress.goal(user), streak(reviews, now.date()), due, self.schedule.forecast(mine, now),
+            mastery(items, reviews, self.schedule, now), mastery(items, reviews, self.schedule, now, provisions=True),
+        )  # fmt: skip
+
+    # --- marking, drill, reading -----------------------------------------------------------------------------------------
+
+    def mark(self, answer: str, language: str, document: str = "", locator: str = "") -> Marked:
+        """Mark an answer to what one provision or document says; without a document each claim is held against what is found for it.
+
+        Raises UnknownDocument, UnknownProvision.
+        """
+        if not document:
+            return self.marker.mark_each(answer, language, self.places)
+        one = self._library.named(document)
+        asked = one.find(locator) if locator else None
+        if locator and asked is None:
+            raise UnknownProvision(one.number, locator, tuple(str(p.locator) for p in one.provisions)[:5])
+        places = [Place(one, asked)] if asked else [Place(one, provision) for provision in one.provisions]
+        return self.marker.mark(answer, language, places, places[0] if asked else None)
+
+    def drill(self, draft: str) -> Drilled:
+        """Check a talking point or press line."""
+        return drill(draft, self.marker, self.places, self._library.glossary)
+
+    def places(self, sentence: str) -> tuple[Place, ...]:
+        """Return the provisions that a sentence may stand on."""
+        found = []
+        for name, locator in self._library.found(sentence)[:_PLACES]:
+            document = self._library.every.get(name)
+            provision = document.find(locator) if document else None
+            if document is not None and provision is not None:
+                found.append(Place(document, provision, name))
+        return tuple(found)
+
+    def path(self, document: str, language: str, seed: int = 0) -> tuple[Section, ...]:
+        """Return a document as a guided path; raises UnknownDocument."""
+        one = self._library.named(document)
+        bundled = {b.number for b in self._library.bundled}
+        maker = self._maker([] if one.number in bundled else [one])
+        chance = Random(seed)
+
+        def ask(locator: str) -> Item | None:
+            wishes = Wishes(1, languages=(language,), seed=chance.randrange(1 << 30), only=frozenset({f"{one.number}\t{locator}"}))
+            return next(iter(maker.make(wishes)), None)
+
+        return path(one, language, self._library.glossary, ask)
