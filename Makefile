@@ -10,7 +10,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 FACTS := ../shared/facts/facts.jsonl
 # own_official asks for official texts, which are fetched and not shipped; marking holds answers, not questions
-CASES ?= $(filter-out %/own_official.jsonl %/marking.jsonl,$(sort $(wildcard evals/cases/*.jsonl)))
+CASES ?= $(filter-out %/own_official.jsonl %/marking.jsonl,$(sort $(wildcard evals/cases/own_*.jsonl)))
 # Only a run over all shipped cases may write the table; the outside questions join it where they lie beside the checkout.
 SCORES := $(if $(filter file,$(origin CASES)),--scores README.md)
 OUTSIDE := $(if $(SCORES),$(wildcard ../shared/bench/questions_open.jsonl))

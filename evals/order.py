@@ -92,7 +92,7 @@ def choices(settings: Settings) -> Choices:
     """Return what may be ordered under these settings."""
     usual = set(shipped_cases())
     own = sorted(path for path in (settings.home / _OWN).glob("*.jsonl") if path.is_file() and not path.is_symlink())
-    files = [CaseFile(f"shipped/{path.name}", path.name, _lines(path), False, path in usual, path) for path in sorted(CASES.glob("*.jsonl"))]
+    files = [CaseFile(f"shipped/{path.name}", path.name, _lines(path), False, path in usual, path) for path in sorted(CASES.glob("own_*.jsonl"))]
     files += [CaseFile(f"own/{path.name}", path.name, _lines(path), True, False, path) for path in own]
     encoders = {path.name: path for path in sorted((settings.home / "encoders").glob("*")) if (path / "modules.json").is_file()}
     variations = [

@@ -21,7 +21,9 @@ from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
 from ui import receipts
 from ui.console import ERR, OUT, complain, write
+from ui.evaluating_ports import Bench
 from ui.ingesting import ingest as _ingest
+from ui.offered import offered
 from ui.struck import ENDED, SUCCESSION, ended_marks, struck
 from ui.waiting import progress
 
@@ -157,15 +159,9 @@ def _search(options: Namespace) -> int:
 
 def _eval(options: Namespace) -> int:
     """Run the benchmarks' own command, as far as this distribution offers one."""
-    from importlib import metadata
-
-    try:
-        offered = metadata.distribution("digital-attache").entry_points.select(group="attache.commands", name="eval")
-    except metadata.PackageNotFoundError:
-        offered = metadata.EntryPoints()
-    if not offered:
+    run_eval: Callable[[list[str]], int] | None = offered("attache.commands", "eval")
+    if run_eval is None:
         raise AttacheError("`attache eval` is not installed.", advice="Install the program again, with `make setup`.")
-    run_eval: Callable[[list[str]], int] = next(iter(offered)).load()
     return run_eval(options.arguments)
 
 
@@ -285,5 +281,6 @@ def _page(options: Namespace) -> int:
     assistant = _assistant(options)
     from ui.web import serve
 
-    serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio")
+    open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
+    serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None)
     return 0

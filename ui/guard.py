@@ -2,7 +2,8 @@
 
 Gradio serves many routes that this page never uses (uploads, files by path, a proxy, code helpers); all but those of
 `OPEN` answer 404. Scripts run only with the nonce that is made for each answer, so markup that slipped in would stay dead;
-`unsafe-eval` stays because Gradio makes its own component functions from text.
+`unsafe-eval` stays because Gradio makes its own component functions from text. A report of measurements, which holds other
+people's words, is given under a policy that lets it run and reach nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
-    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|(?:assets|static|svelte)/.+"
+    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:assets|static|svelte)/.+"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )
 _FOREIGN = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
@@ -34,7 +35,10 @@ _HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
-_HEAD = '<link rel="stylesheet" href="./page/page.css"><script src="./page/page.js"></script>'
+_HEAD = "".join(
+    f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in ("page", "evaluate")
+)  # fmt: skip
+_REPORT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _NO_SCRIPT = f"{escape(WORDS['needs_script'].vi)} / {escape(WORDS['needs_script'].en)}"
 
@@ -66,7 +70,8 @@ class Guard:
         elif scope["path"] == "/":
             await self._page(scope, receive, send)
         else:
-            await self._app(scope, receive, _dressed(send, policy("none")))
+            report = scope["path"].startswith("/evaluate/")
+            await self._app(scope, receive, _dressed(send, _REPORT if report else policy("none")))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the page itself on: gathered whole, with the nonce, the language and our own files put in."""

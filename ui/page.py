@@ -22,10 +22,10 @@ _EMBLEM = (
 _ARROWS = {"previous": "M10 3 L5 8 L10 13", "next": "M6 3 L11 8 L6 13", "back": "M6 2.5 L2.5 6 L6 9.5 M2.5 6 H10 A3.6 3.6 0 0 1 10 13.2 H7"}
 
 
-def shell(service: AskService) -> str:
-    """Return the page for a service: its examples, its notices and the line that tells who answers."""
+def shell(service: AskService, views: Sequence[str] = ()) -> str:
+    """Return the page for a service: its examples, its notices and the line that tells who answers; `views` are its further pages."""
     return (
-        f'<a class="skip" href="#question">{_word("skip")}</a>{_header()}'
+        f'<a class="skip" href="#question">{_word("skip")}</a>{_header(views)}'
         '<div class="columns"><section class="talk" aria-labelledby="talk-name">'
         f'<h2 class="vh" id="talk-name">{_word("conversation")}</h2>'
         f'<div class="scroll" id="scroll"><div class="reading">{_notice(service.left_out)}{_welcome(service)}'
@@ -47,8 +47,8 @@ def _spoken(attribute: str, key: str) -> str:
     return f'{attribute}="{escaped(phrase.vi)}" data-{attribute}-vi="{escaped(phrase.vi)}" data-{attribute}-en="{escaped(phrase.en)}"'
 
 
-def _header() -> str:
-    """Return the head of the page with the language control."""
+def _header(views: Sequence[str]) -> str:
+    """Return the head of the page with its pages, where there are several, and the language control."""
     choices = "".join(
         f'<button type="button" data-language="{code}" lang="{code}" aria-pressed="{str(code == "vi").lower()}" aria-label="{name}">'
         f"{code.upper()}</button>"
@@ -57,8 +57,15 @@ def _header() -> str:
     new = f'<button type="button" class="quiet-button" id="new" hidden>{_word("new")}</button>'
     return (
         f'<header class="top"><div class="brand">{_EMBLEM}<div><h1>{_word("name")}</h1><p class="tagline">{_word("tagline")}</p></div></div>'
-        f'<div class="top-tools">{new}<div class="languages" role="group" {_spoken("aria-label", "language")}>{choices}</div></div></header>'
+        f'{_pages(views)}<div class="top-tools">{new}'
+        f'<div class="languages" role="group" {_spoken("aria-label", "language")}>{choices}</div></div></header>'
     )
+
+
+def _pages(views: Sequence[str]) -> str:
+    """Return links to the chat and the further pages, nothing where there are none; the script shows the page that the address names."""
+    links = "".join(f'<a href="#{name}" data-view="{name}">{_word(f"view_{name}")}</a>' for name in ("ask", *views))
+    return f'<nav class="pages" {_spoken("aria-label", "views")}>{links}</nav>' if views else ""
 
 
 def _welcome(service: AskService) -> str:

@@ -14,7 +14,7 @@ import time
 import unicodedata
 from asyncio import CancelledError
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from ipaddress import ip_address
@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError, AttacheError
+from ui.evaluating_page import add_evaluating, add_reports
+from ui.evaluating_ports import Bench
 from ui.guard import Guard
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
@@ -107,8 +109,8 @@ def _document(service: AskService, number: str) -> DocumentView | None:
         return None
 
 
-def build_page(service: AskService) -> "gradio.Blocks":
-    """Return the page over a service, ready to be mounted by `make_app`."""
+def build_page(service: AskService, bench: Bench | None = None) -> "gradio.Blocks":
+    """Return the page over a service, ready to be mounted by `make_app`; with `bench` it has the page for measuring."""
     _hush()
     import gradio as gr
 
@@ -125,17 +127,19 @@ def build_page(service: AskService) -> "gradio.Blocks":
     with page:
         history = gr.State([], time_to_live=24 * 3600)
         bare: dict[str, Any] = {"apply_default_css": False, "padding": False, "container": False}
-        frame = gr.HTML(shell(service), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
+        frame = gr.HTML(shell(service, ("evaluate",) if bench else ()), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
         wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
         gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
         asking = frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=16, **hidden)
         frame.stop(None, None, None, cancels=[asking], queue=False, **hidden)
         frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
+        if bench:
+            add_evaluating(bench, bare, hidden)
     page.queue(default_concurrency_limit=16, max_size=64, api_open=False)
     return page
 
 
-def make_app(service: AskService, hosts: tuple[str, ...] | None = None) -> "FastAPI":
+def make_app(service: AskService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
     import gradio as gr
@@ -145,16 +149,23 @@ def make_app(service: AskService, hosts: tuple[str, ...] | None = None) -> "Fast
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/page", StaticFiles(directory=ASSETS))
     app.add_middleware(Guard, hosts=hosts)
+    if bench:
+        add_reports(app, bench)
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for
     gr.mount_gradio_app(
-        app, build_page(service), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
+        app, build_page(service, bench), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
         enable_monitoring=False, pwa=False, mcp_server=False, favicon_path=str(ASSETS / "icon.svg"), theme=theme,
     )  # fmt: skip
     return app
 
 
-def serve(service: AskService, host: str = "127.0.0.1", port: int = 7860, quiet: bool = False, temp: Path | None = None) -> None:
-    """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken."""
+def serve(
+    service: AskService, host: str = "127.0.0.1", port: int = 7860, quiet: bool = False, temp: Path | None = None, bench: Bench | None = None
+) -> None:
+    """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken.
+
+    With `bench` there is a page for measuring; a run that goes on is stopped at the end, and what it asked is kept.
+    """
     if temp is not None:
         temp.mkdir(parents=True, exist_ok=True)
         os.environ["GRADIO_TEMP_DIR"] = str(temp)
@@ -162,11 +173,15 @@ def serve(service: AskService, host: str = "127.0.0.1", port: int = 7860, quiet:
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(service, _own_names(shown, port) if ip_address(host).is_loopback else None)
+    app = make_app(service, _own_names(shown, port) if ip_address(host).is_loopback else None, bench)
     if not quiet:
         sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
         sys.stdout.flush()
-    with listening, suppress(KeyboardInterrupt):
+    with ExitStack() as ending:
+        if bench:
+            ending.callback(bench.close)
+        ending.enter_context(listening)
+        ending.enter_context(suppress(KeyboardInterrupt))
         _server(app).run(sockets=[listening])
 
 

@@ -36,6 +36,9 @@ WORDS = _table(
         "tagline": ("Hỏi đáp chính sách, dẫn nguồn đến từng câu", "Policy answers, cited to the sentence"),
         "skip": ("Đến ô nhập câu hỏi", "Skip to the question box"),
         "language": ("Ngôn ngữ hiển thị", "Display language"),
+        "views": ("Các trang", "Pages"),
+        "view_ask": ("Hỏi đáp", "Ask"),
+        "view_evaluate": ("Đo chất lượng", "Evaluate"),
         "welcome": ("Chính sách ngoại giao số và chuyển đổi số của Việt Nam", "Viet Nam’s digital diplomacy and digital transformation policy"),
         "welcome_more": (
             "Đặt câu hỏi bằng tiếng Việt hoặc tiếng Anh. Mỗi ý trong câu trả lời kèm số dẫn nguồn; bấm vào số để xem đúng đoạn văn làm căn cứ.",
