@@ -61,16 +61,22 @@ class Sentence:
 def judged(answered: Answered, sources: Mapping[int, Source], judge: Judge) -> tuple[Sentence, ...]:
     """Return every sentence of an answer with its verdict; `sources` are the quoted words by mark.
 
-    Words that a quote holds as they stand are one entry, however many sentences they are: a clause quoted whole has one mark.
+    Words that a quote holds as they stand are one entry, however many sentences they are: a clause quoted whole has one mark. An
+    answer that was quoted, not worded, has no other words than its quotes'.
     """
     found: list[Sentence] = []
     for piece in _pieces(answered):
         if isinstance(piece, Sentence):
             found.append(piece)
-        elif _copied(piece, sources, answered, judge):
-            found.append(Sentence(" – ".join(filter(None, (piece.label, piece.words))), piece.marks, True))
-        else:
-            found += [_one(claim.text, claim.marks, answered, sources, judge) for claim in split_claims(piece.written)]
+            continue
+        said = " – ".join(part for part in (piece.label, piece.words) if part)
+        if _copied(piece, sources, answered, judge):
+            found.append(Sentence(said, piece.marks, True))
+            continue
+        rows = [_one(claim.text, claim.marks, answered, sources, judge) for claim in split_claims(piece.written)]
+        if answered.generator == EXTRACTIVE and piece.marks and all(row.stands for row in rows):
+            rows = [Sentence(said, piece.marks, False, reasons=(Reason(Fault.WORDS, said, "these are not the words that are cited"),))]
+        found += rows
     return tuple(found)
 
 
@@ -109,12 +115,17 @@ def _copied(piece: _Piece, sources: Mapping[int, Source], answered: Answered, ju
     cited = [sources[mark] for mark in piece.marks if mark in sources]
     if len(cited) < len(piece.marks) or not cited:
         return False
-    verdict = judge.check(piece.words, cited, language=cited[0].language)
-    bare = nfc(piece.words).strip(_CLOSING)
-    if not verdict.verified or verdict.quote is None or verdict.quote.text.strip(_CLOSING) != bare:
+    bare = _even(piece.words).strip(_CLOSING)
+    whole = re.compile(rf"{re.escape(bare)}(?! ?\w)")  # what is cut off before its end may say the contrary
+    if not any(whole.search(_even(source.text)) for source in cited) or not judge.check(piece.words, cited, language=cited[0].language).verified:
         return False
     known = {token for source in cited for token in tokens(_known(source))} | {token for place in answered.questions for token in tokens(place)}
     return all(token in known for token in tokens(piece.label))
+
+
+def _even(text: str) -> str:
+    """Return a text on one line, its bars broken as they are in the rows of a table."""
+    return " ".join(nfc(text).replace("|", "¦").split())
 
 
 def _known(source: Source) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Turn
 from assistant.assistant import Assistant
-from assistant.compose import open_assistant, open_receipts
+from assistant.compose import ingest_paths, open_assistant, open_receipts
 from assistant.errors import NotSaved
 from assistant.receipt import Receipt, sha256_of
 from assistant.receipt_check import Checked
@@ -31,6 +31,24 @@ MADE = datetime(2026, 9, 1, 12, tzinfo=UTC)
 QUESTION = "Quyết định 749 Điều 1, II.1.a (2025) quy định gì?"
 ACT = "749-qd-ttg.md"
 Body = dict[str, Any]
+ACT_TEXT = """BỘ NGOẠI GIAO
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 77/2026/TT-BNG
+Hà Nội, ngày 10 tháng 3 năm 2026
+
+THÔNG TƯ
+Quy định về phân cấp thẩm quyền trong lĩnh vực lãnh sự
+
+Điều 1. Phạm vi điều chỉnh
+Thông tư này quy định việc phân cấp thẩm quyền trong lĩnh vực lãnh sự.
+
+Điều 2. Phân cấp thẩm quyền
+Cục Lãnh sự có thẩm quyền:
+1. Cấp, gia hạn hộ chiếu ngoại giao trong thời hạn không quá 5 ngày làm việc.
+2. Xem xét đề nghị của cơ quan đại diện. Kết quả được thông báo bằng văn bản.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +170,7 @@ def test_any_change_breaks_the_seal(receipt: Receipt, receipts: Receipts) -> Non
         (say_instead("80%", "90%"), {"figure"}),
         (say_instead("70 nước", "17 nước"), {"figure"}),
         (say_instead("Việt Nam thuộc", "Việt Nam không thuộc"), {"negation"}),
+        (say_instead("thiết bị di động", "điện thoại"), {"words"}),
         (quote_instead("80%", "90%"), {"never_stood"}),
         (lambda body: body["passages"].clear(), {"no_passage", "unknown_mark"}),
         (lambda body: body["passages"][0].update(sha256="0" * 64), {"passage_altered"}),
@@ -171,6 +190,21 @@ def test_a_forger_who_seals_anew_is_found_out(change: Callable[[Body], object], 
     checked = receipts.check(parse(forged.to_bytes(), "forged.json"), DAY)
     assert forged.intact and not checked.stands
     assert found <= troubles(checked) and "altered" not in troubles(checked)
+
+
+def test_a_clause_quoted_whole_is_one_entry(tmp_path: Path) -> None:
+    act = tmp_path / "act.txt"
+    act.write_text(ACT_TEXT, "utf-8")
+    settings = Settings(tmp_path / "home", library=TINY)
+    ingest_paths(settings, [act])
+    assistant = open_assistant(settings)
+    assert assistant.receipts is not None
+    made = assistant.receipts.issue(assistant.ask("77/2026/TT-BNG Điều 2 quy định gì?", (), DAY), (), MADE)
+    checked = assistant.receipts.check(made, DAY)
+    assert checked.stands and any("có thẩm quyền" in sentence.text for sentence in checked.sentences)
+    for old, new in (("1. Cấp", "2. Cấp"), ("không quá 5 ngày", "quá 5 ngày"), ("gia hạn hộ chiếu", "thu hộ chiếu")):
+        forged = Receipt.seal(changed(made, say_instead(old, new)).body)
+        assert not assistant.receipts.check(forged, DAY).stands, old
 
 
 def test_own_words_carry_no_others(assistant: Assistant, receipts: Receipts) -> None:
