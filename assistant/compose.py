@@ -21,6 +21,10 @@ from assistant.phrases import phrase
 from assistant.prompting import Prompter
 from assistant.receipts import Origin, Receipts
 from assistant.settings import Settings
+from assistant.study.store import Progress as StudyProgress
+from assistant.study.store import device_of
+from assistant.study.studio import Library as StudyLibrary
+from assistant.study.studio import Studio
 from assistant.tuning import Tuning
 from assistant.understand import Understander
 from assistant.verification.judge import Limits, Verifier
@@ -51,6 +55,7 @@ __all__ = [
     "open_assistant",
     "open_corpus",
     "open_receipts",
+    "open_study",
     "original_of",
     "rebuild",
     "verify_index",
@@ -308,6 +313,21 @@ def _origin(parts: _Parts, sources: str, worded: tuple[ChatModel, Settings] | No
             "seconds": given.model_seconds, "show_unverified": given.show_unverified,
         }  # fmt: skip
     return Origin(version("digital-attache"), parts.home.current().name, sources, parts.encoder.fingerprint, _hash_of(WEIGHTS), settings)
+
+
+def open_study(settings: Settings, assistant: Assistant) -> Studio:
+    """Return the study room over what an assistant knows; progress lies in the data folder, or in the database of the settings."""
+    folder = settings.library or LIBRARY_FOLDER
+    glossary = folder / "glossary.yaml"
+    terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
+
+    def found(sentence: str) -> Sequence[tuple[str, str]]:
+        return [(one.passage.document, one.passage.locator) for one in assistant.search(sentence, 6)]
+
+    verifier = Verifier(open_encoder(settings.encoder), terms, Limits.read(WEIGHTS))
+    library = StudyLibrary(read_library(folder).documents, assistant.document, found, terms, verifier)
+    url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
+    return Studio(library, StudyProgress.open(url, device_of(settings.home)))
 
 
 def _left_out(library: Library) -> tuple[str, ...]:

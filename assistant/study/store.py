@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, inspect, select, text
@@ -21,7 +22,7 @@ from assistant.study.item import Item
 from assistant.study.review import Review, in_order, new_review
 from assistant.study.tables import DECK_ITEMS, DECKS, GOALS, ITEMS, MIGRATIONS, REVIEWS, VERSION
 
-__all__ = ["Deck", "Progress", "put"]
+__all__ = ["Deck", "Progress", "device_of", "put"]
 
 _GOAL = 20
 _CHUNK = 500
@@ -150,6 +151,18 @@ class Progress:
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def device_of(home: Path) -> str:
+    """Return the name of this device in the log, made by chance when it is first asked for and kept in the data folder."""
+    path = home / "study-device"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(str(uuid.uuid4()), "utf-8")
+        return str(uuid.UUID(path.read_text("utf-8").strip()))
+    except (OSError, ValueError) as error:
+        raise ProgressFailed(f"The name of this device cannot be read from {path}.", advice="Remove that file; a new name is made.") from error
 
 
 def put(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

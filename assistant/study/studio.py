@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -40,7 +40,6 @@ class Library:
     """What is studied: the bundled documents, any other one by its name, search, glossary and judge."""
 
     bundled: Sequence[Document]
-    every: Mapping[str, Document]
     named: Callable[[str], Document]
     found: Found
     glossary: Glossary
@@ -152,9 +151,9 @@ class Studio:
         """Return the provisions that a sentence may stand on."""
         found = []
         for name, locator in self._library.found(sentence)[:_PLACES]:
-            document = self._library.every.get(name)
-            provision = document.find(locator) if document else None
-            if document is not None and provision is not None:
+            document = self._library.named(name)
+            provision = document.find(locator)
+            if provision is not None:
                 found.append(Place(document, provision, name))
         return tuple(found)
 
