@@ -29,6 +29,8 @@ _ROW = re.compile(r"\s*\|([^|\n]*)\|\s*")
 _CLOSING = " \n\t.;:,!?…”\"'"
 _FILLED = ("missing", "nearest", "conflict", "unverified")
 """Phrases with gaps that an answer's text may hold; all others are notes."""
+_LABELLED = ("issued_by", "issued", "issued_on")
+"""Phrases of which labels of rows are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _even(text: str) -> str:
 def _known(source: Source) -> str:
     """Return what the label of a row may say of a source."""
     days = [day_in_words(source.issued, language) for language in LANGUAGES] if source.issued else []
-    return " ".join((source.text, source.document, source.locator, source.about, source.issuer, *days))
+    ours = [_GAP.sub(" ", words) for name in _LABELLED for words in PHRASES[name]]
+    return " ".join((source.text, source.document, source.locator, source.about, source.issuer, *days, *ours))
 
 
 def _one(text: str, named: tuple[int, ...], answered: Answered, sources: Mapping[int, Source], judge: Judge) -> Sentence:

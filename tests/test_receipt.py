@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Turn
+from assistant.answer import Outcome, Turn
 from assistant.assistant import Assistant
-from assistant.compose import ingest_paths, open_assistant, open_receipts
+from assistant.compose import WEIGHTS, ingest_paths, open_assistant, open_receipts
 from assistant.errors import NotSaved
 from assistant.receipt import Receipt, sha256_of
 from assistant.receipt_check import Checked
 from assistant.receipt_reading import parse
-from assistant.receipts import Receipts
+from assistant.receipts import Origin, Receipts
 from assistant.settings import Settings
+from assistant.tuning import Tuning
+from assistant.understand import Understander
+from assistant.verification.judge import Verifier
+from corpus.document import Bilingual, Document, Provision
+from corpus.glossary import Glossary
+from corpus.locator import Locator
+from index.build import open_retriever
+from index.catalogue import Catalogue
+from index.embedding import open_encoder
+from index.home import Home
+from index.ingest import ingest
+from index.lexicon import Lexicon
 from tests.fake_model_server import serving
 from ui.receipts import receipt_bytes
 
@@ -205,6 +218,26 @@ def test_a_clause_quoted_whole_is_one_entry(tmp_path: Path) -> None:
     for old, new in (("1. Cấp", "2. Cấp"), ("không quá 5 ngày", "quá 5 ngày"), ("gia hạn hộ chiếu", "thu hộ chiếu")):
         forged = Receipt.seal(changed(made, say_instead(old, new)).body)
         assert not assistant.receipts.check(forged, DAY).stands, old
+
+
+def test_acts_that_disagree_verify_side_by_side_and_their_labels_too(tmp_path: Path) -> None:
+    encoder, home = open_encoder(None), Home(tmp_path)
+    with closing(Catalogue.open(home.catalogue_url)) as catalogue:
+        for number, issued, days in (("11/2020/NĐ-CP", "2020-03-01", 15), ("22/2025/NĐ-CP", "2025-01-01", 5)):
+            text = Bilingual(f"Hồ sơ đăng ký tên miền quốc gia phải gửi trong {days} ngày kể từ ngày lựa chọn tên.")
+            rows = (Provision(Locator.parse(f"Điều {days}"), Bilingual("Hồ sơ"), text),)
+            title = Bilingual("Nghị định về tên miền")
+            document = Document(number, title, Bilingual("Chính phủ"), "decree", issued, "in_force", text_kind="official", provisions=rows)
+            ingest(home, catalogue, encoder, [document], source=number)
+        retriever = open_retriever(home, catalogue, encoder, "")
+        understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
+        receipts = Receipts(retriever.documents, Verifier(encoder), Origin("0", "0001", "", "", "", {}))
+        assistant = Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS))
+        answer = assistant.ask("Hồ sơ đăng ký tên miền quốc gia phải gửi trong bao nhiêu ngày?", (), DAY)
+        made = receipts.issue(answer, (), MADE)
+        assert answer.outcome is Outcome.CONFLICT and receipts.check(made, DAY).stands
+        for old, new in (("ngày 1/3/2020", "ngày 1/3/2021"), ("Chính phủ", "Quốc hội"), ("Điều 15", "Điều 16"), ("15 ngày", "5 ngày")):
+            assert not receipts.check(Receipt.seal(changed(made, say_instead(old, new)).body), DAY).stands, old
 
 
 def test_own_words_carry_no_others(assistant: Assistant, receipts: Receipts) -> None:
