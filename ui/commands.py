@@ -25,6 +25,7 @@ from ui.evaluating_ports import Bench
 from ui.ingesting import ingest as _ingest
 from ui.offered import offered
 from ui.struck import ENDED, SUCCESSION, ended_marks, struck
+from ui.studying import study
 from ui.waiting import progress
 
 __all__ = ["complain", "run"]
@@ -34,7 +35,7 @@ def run(options: Namespace) -> int:
     """Run the command of parsed options; returns the exit status."""
     actions: dict[str, Callable[[Namespace], int]] = {
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
-        "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify,
+        "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
     }  # fmt: skip
     return actions[str(options.command)](options)
 

@@ -7,19 +7,20 @@ hyphen is none. Where a draft stands in both languages, a term of one that the o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.language import detect
 from assistant.study.checking import joined
 from assistant.study.marking import Marked, Marker, Place
+from assistant.verification.quantities import acts
 from corpus.glossary import Glossary, Term
-from corpus.normalise import clean, fold
+from corpus.normalise import clean, fold, has_diacritics, tokens
 
-__all__ = ["Departure", "Drilled", "Part", "departures", "drill"]
+__all__ = ["Departure", "Drilled", "Part", "departures", "drill", "language_of"]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")  # the tokens of corpus.normalise, with their places
 _WEIGHTY = 2
+_NAMES = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,15 @@ Finder = Callable[[str], Sequence[Place]]
 
 def drill(draft: str, marker: Marker, find: Finder, glossary: Glossary) -> Drilled:
     """Check a draft, paragraph by paragraph, each in its language; every claim against what is found for it."""
-    paragraphs = [(("en" if detect(line) == "en" else "vi"), line) for line in clean(draft).split("\n") if line.strip()]
+    paragraphs = [(language_of(line), line) for line in clean(draft).split("\n") if line.strip()]
     parts = tuple(Part(language, text, marker.mark_each(text, language, find)) for language, text in paragraphs)
     return Drilled(parts, tuple(departures(paragraphs, glossary)))
+
+
+def language_of(paragraph: str) -> str:
+    """Return the language of a paragraph of a draft, which is written with its diacritics; a few names do not make it Vietnamese."""
+    words = tokens(paragraph)
+    return "vi" if sum(map(has_diacritics, words)) > _NAMES * len(words) else "en"
 
 
 def departures(paragraphs: Sequence[tuple[str, str]], glossary: Glossary) -> Iterator[Departure]:
@@ -69,15 +76,27 @@ def departures(paragraphs: Sequence[tuple[str, str]], glossary: Glossary) -> Ite
     missing: set[str] = set()
     for language, text in paragraphs:
         words = list(_WORD.finditer(text))
+        numbers = [(act.start, act.end) for act in acts(text)]
         other = "vi" if language == "en" else "en"
         for term, start, end in glossary.find(text, language):
             span = (words[start].start(), words[end - 1].end())
             written = text[slice(*span)]
-            if joined(written) not in main[language] and not _inflected(written, term.names(language)[0]):
+            if any(first < span[1] and span[0] < last for first, last in numbers):
+                continue  # the letters of an act's number
+            if not _agreed(written, term, language, main[language]):
                 yield Departure("other", language, written, span, term.vi, term.en)
             elif whole[other] and term.vi not in missing and _weighty(term) and not any(joined(name) in whole[other] for name in term.names(other)):
                 missing.add(term.vi)
                 yield Departure("missing", language, written, span, term.vi, term.en)
+
+
+def _agreed(written: str, term: Term, language: str, main: Collection[str]) -> bool:
+    """Tell whether words are an agreed term, a form of it, a phrase that begins with one, or its abbreviation that the world knows (GDP)."""
+    mine = joined(written)
+    if mine in main or _inflected(written, term.names(language)[0]):
+        return True
+    begins = any(mine.startswith(name) for name in main if len(name.split()) > 1)
+    return begins or (written.isupper() and written == "".join(word[0] for word in term.en.split()).upper())
 
 
 def _weighty(term: Term) -> bool:

@@ -26,6 +26,8 @@ __all__ = ["Finding", "Mark", "Marked", "MarkedClaim", "Marker", "Place", "Point
 # A trainee invents more than a composer that was given the words: what is said of a claim elsewhere must be most of it.
 _SUPPORTED = 0.7
 _SAME_MATTER = 0.6
+_SAME_SENTENCE = 0.8
+"""A name that is not there speaks against a claim only where nearly all the rest of it is."""
 _COVERED = 0.6
 _SHORTEST = 3
 _CLAUSE = re.compile(r";\s+|,\s+(?=(?:và|còn|nhưng|đồng thời|trong khi|and|while|but|which|with)\s)|\.\s+")
@@ -153,7 +155,8 @@ class Marker:
         if verdict.verified and verdict.likeness >= _SUPPORTED:
             return MarkedClaim(text, span, Finding.SUPPORTED, cited)
         hard = tuple(reason for reason in verdict.reasons if reason.fault in _FIGURES | _SENSE | {Fault.NAME})
-        if hard and verdict.likeness >= _SAME_MATTER:
+        names = all(reason.fault is Fault.NAME for reason in hard)
+        if hard and verdict.likeness >= (_SAME_SENTENCE if names else _SAME_MATTER):
             return MarkedClaim(text, span, Finding.CONTRADICTED, cited, hard)
         return MarkedClaim(text, span, Finding.NOT_FOUND, None, verdict.reasons)
 

@@ -18,7 +18,7 @@ __all__ = ["Mastery", "done_on", "mastery", "streak"]
 class Mastery:
     """How well a document or a provision is known.
 
-    `mastery` is the mean chance that its items are remembered now, those never asked counting nought.
+    `mastery` is the mean chance that its items are remembered now; those never asked, or answered wrongly the last time, count nought.
     """
 
     document: str
@@ -61,7 +61,7 @@ def _of(
     key: tuple[str, str], group: Sequence[Item], answers: Mapping[str, Counter[bool]], cards: Mapping[str, Card], schedule: Schedule, now: datetime
 ) -> Mastery:
     """Return the mastery of one group of items."""
-    recalled = sum(schedule.recall(cards[item.id], now) for item in group if item.id in cards)
+    recalled = sum(schedule.recall(cards[item.id], now) for item in group if item.id in cards and cards[item.id].right_last)
     counts = [answers[item.id] for item in group if item.id in answers]
     asked = sum(c[True] + c[False] for c in counts)
     return Mastery(*key, len(group), asked, sum(c[True] for c in counts), round(recalled / len(group), 4))

@@ -48,6 +48,6 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType({
 """What the kinds of items are called, in Vietnamese and English."""
 
 
-def word(name: str, language: str, **parts: str) -> str:
+def word(name: str, language: str, /, **parts: str) -> str:
     """Return one of the phrases in a language with its parts filled in."""
     return _WORDS[name][1 if language == "en" else 0].format(**parts)
