@@ -85,7 +85,13 @@ def departures(paragraphs: Sequence[tuple[str, str]], glossary: Glossary) -> Ite
                 continue  # the letters of an act's number
             if not _agreed(written, term, language, main[language]):
                 yield Departure("other", language, written, span, term.vi, term.en)
-            elif whole[other] and term.vi not in missing and _weighty(term) and not any(joined(name) in whole[other] for name in term.names(other)):
+            elif (
+                joined(written) in main[language]
+                and whole[other]
+                and term.vi not in missing
+                and _weighty(term)
+                and not any(joined(name) in whole[other] for name in term.names(other))
+            ):
                 missing.add(term.vi)
                 yield Departure("missing", language, written, span, term.vi, term.en)
 
