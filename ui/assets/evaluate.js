@@ -4,7 +4,7 @@
 
 (() => {
   const $ = (id) => document.getElementById(id);
-  const state = { trigger: null, parts: {}, joined: false, kind: "idle", waiting: false, shown: null, turn: 0 };
+  const state = { trigger: null, parts: {}, joined: false, kind: "idle", waiting: false, version: -1, shown: null, turn: 0 };
   const language = () => (document.documentElement.lang === "en" ? "en" : "vi");
 
   /* Which page is shown: the part of the address after #. */
@@ -53,22 +53,28 @@
 
   function moved() {
     const run = state.parts.progress.querySelector(".run");
-    const refused = state.parts.progress.querySelector(":scope .problem");
+    const refused = state.parts.progress.querySelector(".problem:not(.run *)");
     if (!run) return;
-    const before = state.kind;
     state.kind = run.dataset.kind;
     const busy = state.kind === "running" || state.kind === "stopping";
     $("bench-start").hidden = busy;
     $("bench-start").disabled = false;
     $("bench-stop").hidden = !busy;
     $("bench-stop").disabled = state.kind === "stopping";
+    const version = Number(run.dataset.version);
     if (busy) state.waiting = true;
-    else if (state.waiting && (before === "running" || before === "stopping" || refused || state.kind === "failed")) ended(run);
+    else if (state.waiting && refused && version === state.version) (state.waiting = false), say(refused);
+    else if (state.waiting && version > state.version) ended(run);
+    if (!state.waiting) state.version = version;
   }
+
+  const say = (part) => {
+    $("say").textContent = [...part.querySelectorAll(".w")].filter((words) => words.lang === language()).map((words) => words.textContent).join(" ");
+  };
 
   function ended(run) {
     state.waiting = false;
-    $("say").textContent = [...run.querySelectorAll(".w")].filter((words) => words.lang === language()).map((words) => words.textContent).join(" ");
+    say(run);
     const made = run.dataset.runs.split(" ").filter(Boolean);
     if (state.kind === "done" && made.length) open(made.length > 1 ? "beside" : "report", made, false);
   }
@@ -80,7 +86,9 @@
     state.shown = [kind, runs];
     const query = new URLSearchParams([...runs.map((run) => ["run", run]), ["lang", language()]]);
     const address = `./evaluate/${kind}?${query}`;
-    const frame = $("bench-frame");
+    const frame = $("bench-frame").cloneNode(); // a fresh one each time: a frame that was hidden may stay blank
+    frame.removeAttribute("srcdoc");
+    $("bench-frame").replaceWith(frame);
     $("bench-report").hidden = $("bench-loading").hidden = false;
     $("bench-lost").hidden = frame.hidden = true;
     $("bench-open").href = $("bench-download").href = address;
