@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from assistant.study.checking import joined
 from assistant.study.distractor import Distractors, filled
 from assistant.study.ground import Ground
 from assistant.study.item import Item, Kind
@@ -89,9 +90,9 @@ def when(statement: Statement, found: Sequence[Slot], distractors: Distractors, 
 def issuer(statement: Statement, found: Sequence[Slot], distractors: Distractors, chance: Random) -> Iterator[Item]:
     """Yield an item for the body that issued the statement's document, where the statement names it."""
     language, document = statement.language, statement.document
-    issued_by = document.issuer.only(language).casefold()
+    issued_by = joined(document.issuer.only(language))
     for slot in found:
-        if slot.kind is not Kind.NAME or slot.group not in ("body", "office") or slot.words.casefold() not in issued_by:
+        if slot.kind is not Kind.NAME or slot.group not in ("body", "office") or joined(slot.words) != issued_by:
             continue
         if not subject_of(statement, len(statement.text)) or not _ISSUE.search(statement.text[max(0, slot.start - 40) : slot.start + 60]):
             continue

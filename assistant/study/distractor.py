@@ -26,6 +26,9 @@ _NEAREST = 8
 _WANTED = 3
 _FEWEST = 2
 _TRIED = 24
+_BESIDE = 14
+_RANKED = re.compile(r"(?:nhóm|top|thuộc|among|trong số|tốp)(?: the)?(?: top)? $", re.I)
+_AMONG = re.compile(r" (?:nước|quốc gia|leading|top|countries|nền kinh tế|doanh nghiệp|economies)", re.I)
 
 
 def filled(statement: Statement, slot: Slot, words: str) -> str:
@@ -58,7 +61,7 @@ class Distractors:
         whole = read(nfc(statement.provision.text.only(statement.language)), statement.language)
         for other in self._ground.neighbours(statement, slot):
             words = date_like(other.value, slot.words, statement.language) if slot.kind is Kind.DATE else other.words
-            if _plausible(slot, other) and not self._there(slot, other, whole):
+            if _plausible(slot, other) and not _implied(statement, slot, other) and not self._there(slot, other, whole):
                 yield _as_written(words, slot)
 
     def _there(self, slot: Slot, other: Slot, whole: Reading) -> bool:
@@ -99,10 +102,25 @@ def _plausible(slot: Slot, other: Slot) -> bool:
         a, b = float(slot.value), float(other.value)
         if "percent" in slot.group and a <= 100:
             return b <= 100
+        if "." not in slot.value and "." in other.value:
+            return False
         return abs(a - b) <= 15 if slot.group == "year" else max(a, b) <= 12 * max(1.0, min(a, b))
     if slot.kind is Kind.DATE:
         return abs(int(slot.value[:4]) - int(other.value[:4])) <= 12
     return True
+
+
+def _implied(statement: Statement, slot: Slot, other: Slot) -> bool:
+    """Tell whether what is said implies the same with another figure: who is to reach at least 70 % reaches at least 55 %."""
+    if slot.kind is not Kind.FIGURE or slot.group == "year":
+        return False
+    near = [cue for cue in statement.reading.bounds if -1 <= slot.start - cue.end <= _BESIDE or 0 <= cue.start - slot.end <= _BESIDE]
+    kinds = {cue.kind for cue in near}
+    before, after = statement.text[: slot.start], statement.text[slot.end :]
+    if _RANKED.search(before[-24:]) and _AMONG.match(after):
+        kinds.add("most")
+    less = float(other.value) < float(slot.value)
+    return ("least" in kinds and less) or ("most" in kinds and not less)
 
 
 def _as_written(words: str, slot: Slot) -> str:

@@ -84,7 +84,9 @@ def _distance(mine: Slot, other: Slot) -> float:
     """Return how far a slot lies from another: provisions within a document, then documents, and the size of a figure or a date."""
     apart = abs(mine.place[1] - other.place[1]) / 10 if mine.place[0] == other.place[0] else 2 + abs(mine.place[0] - other.place[0]) / 20
     if mine.group == "year":
-        return apart + abs(int(mine.value) - int(other.value)) / 3
+        # targets are set for round years: another year would tell itself
+        odd = int(mine.value) % 5 == 0 and int(other.value) % 5 != 0
+        return apart + abs(int(mine.value) - int(other.value)) / 3 + 2 * odd
     if mine.kind is Kind.FIGURE:
         a, b = float(mine.value), float(other.value)
         size = abs(math.log(a / b)) if a > 0 and b > 0 else _FARTHEST
