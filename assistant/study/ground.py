@@ -93,6 +93,8 @@ def _distance(mine: Slot, other: Slot) -> float:
         return apart + 2 * min(size, _FARTHEST)
     if mine.kind is Kind.DATE:
         return apart + 3 * min(abs(int(mine.value[:4]) - int(other.value[:4])), _FARTHEST)
+    if mine.kind is Kind.NAME:
+        return apart + 2 * (mine.value.split()[0] != other.value.split()[0])  # a ministry beside ministries
     if mine.kind is Kind.TERM:
         words = set(mine.words.lower().split())
         return apart - 2 * len(words & set(other.words.lower().split())) / len(words)

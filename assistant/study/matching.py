@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
+from assistant.study.checking import joined
 from assistant.study.ground import Ground
 from assistant.study.item import Item, Kind
 from assistant.study.statement import Statement
@@ -66,9 +67,15 @@ def _alike(one: Told, known: tuple[Told, ...]) -> list[Told]:
     others = [
         row for row in known
         if not mine & {fold(name) for name in (*row[0].names("vi"), *row[0].names("en"))} and not _near(stems, _stems(row[0].en))
-        and row[1] == group
+        and row[1] == group and not _within(term, row[0])
     ]  # fmt: skip
     return sorted(others, key=lambda row: (-len(words & set(row[0].vi.lower().split())), _apart(vi.place, row[2].place)))
+
+
+def _within(mine: Term, other: Term) -> bool:
+    """Tell whether one term's name holds the other's: “đối ngoại” might pass for “chính sách đối ngoại”."""
+    pairs = ((joined(mine.vi), joined(other.vi)), (joined(mine.en), joined(other.en)))
+    return any(a in b or b in a for a, b in pairs)
 
 
 def _apart(mine: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

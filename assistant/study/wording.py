@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -28,7 +29,6 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "claim_signed": ("{label} được ký ngày {value}.", "{label} was signed on {value}."),
     "claim_dated": ("{label} ngày {value}.", "{label} of {value}."),
     "claim_effect": ("{label} có hiệu lực từ ngày {value}.", "{label} is in force from {value}."),
-    "claim_who": ("{value} ban hành {label}.", "{value} issued {label}."),
     "replaces": ("Văn bản nào thay thế {label}?", "Which document replaces {label}?"),
     "amends": ("Văn bản nào sửa đổi {label}?", "Which document amends {label}?"),
     "repeals": ("Văn bản nào bãi bỏ {label}?", "Which document repeals {label}?"),
@@ -38,6 +38,8 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "from": ("Theo {label}", "From {label}"),
     "from_at": ("Theo {label}, {locator}", "From {label}, {locator}"),
 })  # fmt: skip
+
+_WITH_ARTICLE = re.compile(r"(?:Law on|Personal Data|Resolution on|Global|United|Bali|ASEAN|Seminar|Conference|Practice|Hague) ?")
 
 KIND_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "figure": ("số liệu", "figure"), "date": ("ngày, tháng", "date"), "name": ("tên", "name"), "term": ("thuật ngữ", "term"),
@@ -50,4 +52,6 @@ KIND_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 def word(name: str, language: str, /, **parts: str) -> str:
     """Return one of the phrases in a language with its parts filled in."""
+    if language == "en" and _WITH_ARTICLE.match(parts.get("label", "")):
+        parts["label"] = f"the {parts['label']}"
     return _WORDS[name][1 if language == "en" else 0].format(**parts)
