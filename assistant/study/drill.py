@@ -7,6 +7,7 @@ hyphen is none. Where a draft stands in both languages, a term of one that the o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,7 +79,11 @@ def departures(paragraphs: Sequence[tuple[str, str]], glossary: Glossary) -> Ite
         words = list(_WORD.finditer(text))
         numbers = [(act.start, act.end) for act in acts(text)]
         other = "vi" if language == "en" else "en"
-        for term, start, end in glossary.find(text, language):
+        found = glossary.find(text, language)
+        meant = Counter((start, end) for _, start, end in found)
+        for term, start, end in found:
+            if meant[start, end] > 1 or not _weighty(term):
+                continue  # a name of several things says nothing of which is meant, and verbs have many words for one thing
             span = (words[start].start(), words[end - 1].end())
             written = text[slice(*span)]
             if any(first < span[1] and span[0] < last for first, last in numbers):
@@ -97,20 +102,20 @@ def departures(paragraphs: Sequence[tuple[str, str]], glossary: Glossary) -> Ite
 
 
 def _agreed(written: str, term: Term, language: str, main: Collection[str]) -> bool:
-    """Tell whether words are an agreed term, a form of it, a phrase that begins with one, or its abbreviation that the world knows (GDP)."""
+    """Tell whether words are an agreed term, a form or a part of it, a phrase that begins with one, or its abbreviation the world over (GDP)."""
     mine = joined(written)
-    if mine in main or _inflected(written, term.names(language)[0]):
+    if mine in main or mine in joined(term.names(language)[0]) or _inflected(written, term.names(language)[0]):
         return True
     begins = any(mine.startswith(name) for name in main if len(name.split()) > 1)
     return begins or (written.isupper() and written == "".join(word[0] for word in term.en.split()).upper())
 
 
 def _weighty(term: Term) -> bool:
-    """Tell whether a term is worth being looked for in the other language: of several words in both."""
+    """Tell whether a term is one that is agreed on: of several words in both languages."""
     return len(term.vi.split()) >= _WEIGHTY and len(term.en.split()) >= _WEIGHTY
 
 
 def _inflected(written: str, agreed: str) -> bool:
     """Tell whether two names differ only by an ending or a hyphen."""
-    mine, other = (re.sub(r"(?:ies|y|es|s)\b", "", re.sub(r"\W+", "", fold(name)) + " ") for name in (written, agreed))
+    mine, other = (re.sub(r"(?:ies|es|e|y|s)$", "", re.sub(r"\W+", "", fold(name))) for name in (written, agreed))
     return mine == other
