@@ -315,17 +315,24 @@ def _origin(parts: _Parts, sources: str, worded: tuple[ChatModel, Settings] | No
     return Origin(version("digital-attache"), parts.home.current().name, sources, parts.encoder.fingerprint, _hash_of(WEIGHTS), settings)
 
 
-def open_study(settings: Settings, assistant: Assistant) -> Studio:
-    """Return the study room over what an assistant knows; progress lies in the data folder, or in the database of the settings."""
+def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio:
+    """Return the study room over what an assistant knows, which is opened when it is needed.
+
+    Progress lies in the data folder, or in the database of the settings. Raises ProgressFailed.
+    """
     folder = settings.library or LIBRARY_FOLDER
     glossary = folder / "glossary.yaml"
-    terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
 
-    def found(sentence: str) -> Sequence[tuple[str, str]]:
-        return [(one.passage.document, one.passage.locator) for one in assistant.search(sentence, 6)]
+    def library() -> StudyLibrary:
+        known = assistant()
+        terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
+        verifier = Verifier(open_encoder(settings.encoder), terms, Limits.read(WEIGHTS))
 
-    verifier = Verifier(open_encoder(settings.encoder), terms, Limits.read(WEIGHTS))
-    library = StudyLibrary(read_library(folder).documents, assistant.document, found, terms, verifier)
+        def found(sentence: str) -> Sequence[tuple[str, str]]:
+            return [(one.passage.document, one.passage.locator) for one in known.search(sentence, 6)]
+
+        return StudyLibrary(read_library(folder).documents, known.document, found, terms, verifier)
+
     url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
     return Studio(library, StudyProgress.open(url, device_of(settings.home)))
 

@@ -27,7 +27,7 @@ from corpus.locator import Locator
 from index.embedding import open_encoder
 
 GLOSSARY = Glossary.read(LIBRARY / "glossary.yaml")
-WANTED = Wishes(132, seed=5)
+WANTED = Wishes(88, seed=5)
 
 
 @pytest.fixture(scope="module")

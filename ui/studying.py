@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from assistant.answer import EXTRACTIVE
+from assistant.assistant import Assistant
 from assistant.compose import open_assistant, open_study
 from assistant.errors import AttacheError
 from assistant.language import detect
@@ -46,8 +47,12 @@ def study(options: Namespace) -> int:
         "make": _make, "quiz": _quiz, "mark": _mark, "drill": _drill, "cards": _cards, "progress": _progress, "read": _read, "exam": _exam,
     }  # fmt: skip
     settings = replace(Settings.read(), model=EXTRACTIVE)
-    with progress(ERR) as report:
-        studio = open_study(settings, open_assistant(settings, report))
+
+    def assistant() -> Assistant:
+        with progress(ERR) as report:
+            return open_assistant(settings, report)
+
+    studio = open_study(settings, assistant)
     try:
         actions[str(options.action)](studio, options)
     finally:

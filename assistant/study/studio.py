@@ -60,16 +60,32 @@ class Standing:
 
 
 class Studio:
-    """Makes items, asks them, marks answers, and keeps progress. Safe to be used by several threads."""
+    """Makes items, asks them, marks answers, and keeps progress. Safe to be used by several threads.
 
-    def __init__(self, library: Library, progress: Progress) -> None:
-        self._library = library
+    The library is opened when it is first needed: progress, cards and exams need none.
+    """
+
+    def __init__(self, library: Callable[[], Library], progress: Progress) -> None:
+        self._open = library
+        self._opened: Library | None = None
         self.progress = progress
         self.exams = Exams(progress)
         self.schedule = Schedule()
-        self.marker = Marker(library.verifier)
         self._makers: dict[tuple[str, ...], Maker] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+
+    @property
+    def _library(self) -> Library:
+        """What is studied, opened once."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+    @property
+    def marker(self) -> Marker:
+        """Marks answers by the judge of the library."""
+        return Marker(self._library.verifier)
 
     # --- items and decks -------------------------------------------------------------------------------------------------
 
