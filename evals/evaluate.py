@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from evals.asking import Asked
 from evals.case import EvalCase, read_cases
 from evals.compare import Comparison, compare
+from evals.errors import BadRun
 from evals.html_report import html_page
 from evals.markdown_report import markdown_page
 from evals.opening import Plan, open_asked, stands_in
@@ -152,7 +153,10 @@ def _options(plan: Plan, configuration: Configuration) -> dict[str, str]:
 def _folder(home: Path, source: Provenance, cases: Sequence[EvalCase]) -> Path:
     """Return the folder of an interrupted run of the same things, else a fresh one."""
     for path in sorted(home.glob("*/run.json"), reverse=True):
-        known, finished = RunFolder(path.parent).source()
+        try:
+            known, finished = RunFolder(path.parent).source()
+        except BadRun:
+            continue  # damaged, or of another version: no reason not to run
         if not finished and known.fingerprint == source.fingerprint:
             return path.parent
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")

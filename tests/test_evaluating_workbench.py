@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.settings import Settings
+from evals.bench_gate import Try, summed_up
 from evals.errors import BadOrder, BadRun
-from evals.evaluate import sample_cases, shipped_cases
+from evals.evaluate import read_report, sample_cases, shipped_cases
 from evals.order import MOST_CONFIGURATIONS, choices
+from evals.report import summarise
 from evals.workbench import State, Workbench
+from index.home import Home
 from ui.evaluating import form, progress, refused, runs
 from ui.evaluating_page import read_order, watched
 from ui.evaluating_words import BENCH
@@ -195,6 +200,29 @@ def test_a_sample_is_always_the_same_and_in_order() -> None:
     every: tuple[Any, ...] = tuple(range(100))
     assert sample_cases(every, 10) == sample_cases(every, 10) == tuple(sorted(sample_cases(every, 10)))
     assert sample_cases(every, None) == sample_cases(every, 500) == every
+
+
+def test_another_encoder_gets_an_index_of_its_own(home: Path, library_folder: Path, root: Path) -> None:
+    shutil.copytree(root / "index" / "encoder", home / "encoders" / "copy")
+    bench = Workbench(Settings(home=home, library=library_folder))
+    bench.start(["own/mine.jsonl"], {}, limit=1)  # beside folders of runs that cannot be read
+    assert ended(bench).kind == "done"
+    before = Home(home).current().name
+    bench.start(["own/mine.jsonl"], {"encoder": ["", "copy"]}, limit=1)
+    state = ended(bench)
+    shutil.rmtree(home / "encoders")
+    assert state.kind == "done" and [one.settings for one in bench.runs()[:2]] == ["copy", ""]
+    assert Home(home).current().name == before and Home(home / "evals-encoders" / "copy").manifest().documents > 0
+
+
+def test_the_gate_tells_of_what_differs_between_two_times(bench: Workbench, home: Path) -> None:
+    bench.start(["own/mine.jsonl"], {})
+    report = read_report(home / "evals" / ended(bench).runs[0])
+    worse = summarise(report.source, [replace(row, measures=dict.fromkeys(row.measures, 0.0)) for row in report.rows])
+    same = summed_up([Try(report, (), 1.0), Try(report, (), 3.0)])
+    assert (same["passed"], same["changed"], same["differing"], same["seconds"]) == (2, [], [], [1.0, 3.0, 3.0])
+    other = summed_up([Try(report, (), 1.0), Try(worse, ("right on all cases",), 3.0)])
+    assert other["passed"] == 1 and other["changed"] and "language" in other["differing"] and other["spread"]["language"][0] == 0.0
 
 
 def test_the_page_finds_the_workbench_by_its_entry_point(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
