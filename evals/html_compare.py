@@ -76,7 +76,7 @@ def _sources(runs: Sequence[Report]) -> Iterator[str]:
     """Yield where the figures of the runs come from, a row a property that some run has."""
     columns = [
         {
-            "questions": str(len(run.rows)), "case_files": ", ".join(run.source.files), "day": run.source.day, "generator": run.source.generator,
+            "questions": str(len(run.rows)), "case_names": ", ".join(run.source.files), "day": run.source.day, "generator": run.source.generator,
             "encoder": run.source.encoder, "settings": ", ".join(f"{name}: {value}" for name, value in run.source.settings.items()),
             "commit": run.source.commit, "code": run.source.code, "failed_cases": str(run.failed),
         }

@@ -71,6 +71,7 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "difference": ("Chênh lệch", "Difference"),
     "commit": ("Commit", "Commit"),
     "code": ("Mã băm của mã nguồn", "Hash of the code"),
+    "case_names": ("Tệp câu hỏi", "Case files"),
     "case_files": ("Mã băm của bộ câu hỏi", "Hash of the cases"),
     "day": ("Hỏi cho ngày", "Asked for the day"),
     "generator": ("Cách soạn câu trả lời", "Generator"),
