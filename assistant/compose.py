@@ -31,6 +31,7 @@ from assistant.verification.judge import Limits, Verifier
 from corpus.bundle import LIBRARY as LIBRARY_FOLDER
 from corpus.bundle import Library, library_hash, read_library
 from corpus.check import Finding, check_library
+from corpus.document import Document
 from corpus.errors import Fault, NothingRead, Unreadable
 from corpus.folders import find_files
 from corpus.glossary import Glossary
@@ -331,7 +332,11 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
         def found(sentence: str) -> Sequence[tuple[str, str]]:
             return [(one.passage.document, one.passage.locator) for one in known.search(sentence, 6)]
 
-        return StudyLibrary(read_library(folder).documents, known.document, found, terms, verifier)
+        def named(name: str) -> tuple[str, Document]:
+            document = known.document(name)
+            return (name if name.startswith(f"{document.number}~") else document.number), document
+
+        return StudyLibrary(read_library(folder).documents, named, found, terms, verifier)
 
     url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
     return Studio(library, StudyProgress.open(url, device_of(settings.home)))

@@ -99,8 +99,9 @@ def test_progress_goes_from_device_to_device(run: Run, deck: tuple[Item, ...], t
 
 
 def test_a_document_is_read_in_sections_with_questions(run: Run) -> None:
-    status, out, _ = run("read", "25-CT/TW", "--lang", "en", "--user", "an", typed="a\n\nb\nq\n")
+    status, out, _ = run("read", "25-CT/TW", "--lang", "en", "--user", "dung", typed="a\n\nb\nq\n")
     assert status == 0 and "1/" in out and "multilateral" in out and "sections read" in out
+    assert {row["document"] for row in json.loads(run("progress", "--user", "dung", "--json")[1])["documents"]} == {"25-CT/TW"}
 
 
 def test_an_exam_is_fixed_sat_and_told_with_consent(run: Run, deck: tuple[Item, ...], tmp_path: Path) -> None:

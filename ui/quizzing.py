@@ -85,8 +85,9 @@ def quiz(studio: Studio, user: str, deck: Sequence[Item], count: int, language: 
     OUT.print("\n" + escape(say("sum", language, right=right, asked=given, done=standing.done, goal=standing.goal, streak=standing.streak)))
 
 
-def read_path(studio: Studio, user: str, sections: Sequence[Section], language: str, clock: Callable[[], datetime]) -> None:
+def read_path(studio: Studio, user: str, document: str, language: str, clock: Callable[[], datetime]) -> None:
     """Show the sections of a document one by one, what explains each, and its question."""
+    sections = studio.path(document, language)
     read = 0
     try:
         for place, section in enumerate(sections, 1):
@@ -94,10 +95,11 @@ def read_path(studio: Studio, user: str, sections: Sequence[Section], language: 
             OUT.print(escape(section.text), soft_wrap=True)
             _explained(section, language)
             read += 1
-            if section.item is not None:
-                chosen = choose(section.item, "?", language)
-                studio.answer(user, section.item, chosen, clock())
-                _told(section.item, chosen, language)
+            item = studio.question(document, section.locator, language)
+            if item is not None:
+                chosen = choose(item, "?", language)
+                studio.answer(user, item, chosen, clock())
+                _told(item, chosen, language)
             if place < len(sections) and typed(say("next", language)).lower() == "q":
                 break
     except Stopped:

@@ -106,7 +106,7 @@ def _quiz(studio: Studio, options: Namespace) -> None:
 
 def _read(studio: Studio, options: Namespace) -> None:
     """Read a document section by section."""
-    read_path(studio, options.user, studio.path(options.document, options.lang), options.lang, _now)
+    read_path(studio, options.user, options.document, options.lang, _now)
 
 
 def _text(name: str) -> str:

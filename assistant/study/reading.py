@@ -1,11 +1,13 @@
-"""Guided reading: a document as a path of short sections, with what explains each one and a question after it."""
+"""Guided reading: a document as a path of short sections, with what explains each one.
+
+The question after a section is made when it is asked for: a law has hundreds of sections.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.study.item import Item
 from corpus.document import FRAME, Document
 from corpus.glossary import Glossary, Term
 
@@ -26,21 +28,16 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One step of the path: the provision's address, heading and words, what explains it, what it is tied to, and a question."""
+    """One step of the path: the provision's address, heading and words, what explains it, and the documents it names."""
 
     locator: str
     heading: str
     text: str
     terms: tuple[Explained, ...]
     related: tuple[str, ...]
-    item: Item | None = None
 
 
-Asker = Callable[[str], Item | None]
-"""Gives an item on the provision at a locator, None where none can be made."""
-
-
-def path(document: Document, language: str, glossary: Glossary, ask: Asker) -> tuple[Section, ...]:
+def path(document: Document, language: str, glossary: Glossary) -> tuple[Section, ...]:
     """Return a document as a path; provisions without words in the language are read in the other one."""
     read = [p for p in document.provisions if p.role != FRAME and p.text.get(language).strip()]
     named = {str(p.locator): {term.vi for term, _, _ in glossary.find(p.text.vi, "vi")} for p in read}
@@ -48,7 +45,7 @@ def path(document: Document, language: str, glossary: Glossary, ask: Asker) -> t
     return tuple(
         Section(
             str(p.locator), p.heading.get(language), p.text.get(language), _explained(str(p.locator), p.text.vi, named, glossary),
-            tuple(target for target in related if target in p.text.vi), ask(str(p.locator)),
+            tuple(target for target in related if target in p.text.vi),
         )
         for p in read
     )  # fmt: skip

@@ -78,14 +78,16 @@ class Progress:
     def keep(self, deck: Deck) -> None:
         """Keep a deck with its items, in the place of one of the same name."""
         with self.writing() as connection:
-            known = {name for (name,) in connection.execute(select(ITEMS.c.id).where(ITEMS.c.id.in_([item.id for item in deck.items])))}
-            fresh = {item.id: {"id": item.id, "body": json.dumps(item.to_json(), ensure_ascii=False)} for item in deck.items if item.id not in known}
-            if fresh:
-                connection.execute(insert(ITEMS), list(fresh.values()))
+            _know(connection, deck.items)
             connection.execute(delete(DECK_ITEMS).where(DECK_ITEMS.c.deck == deck.name))
             put(connection, DECKS, {"name": deck.name}, {"about": deck.about})
             if deck.items:
                 connection.execute(insert(DECK_ITEMS), [{"deck": deck.name, "place": at, "item": item.id} for at, item in enumerate(deck.items)])
+
+    def know(self, items: Sequence[Item]) -> None:
+        """Keep items that belong to no deck, so that progress in them can be told."""
+        with self.writing() as connection:
+            _know(connection, items)
 
     def decks(self) -> dict[str, int]:
         """Return the number of items of every deck by its name."""
@@ -170,6 +172,17 @@ def put(connection: Connection, table: Table, key: Mapping[str, Any], values: Ma
     mine = [table.c[name] == value for name, value in key.items()]
     connection.execute(delete(table).where(*mine))
     connection.execute(insert(table), [{**key, **values}])
+
+
+def _know(connection: Connection, items: Sequence[Item]) -> None:
+    """Write the items that are not kept yet."""
+    rows = {item.id: {"id": item.id, "body": json.dumps(item.to_json(), ensure_ascii=False)} for item in items}
+    names = list(rows)
+    for start in range(0, len(names), _CHUNK):
+        for (name,) in connection.execute(select(ITEMS.c.id).where(ITEMS.c.id.in_(names[start : start + _CHUNK]))):
+            del rows[name]
+    if rows:
+        connection.execute(insert(ITEMS), list(rows.values()))
 
 
 def _migrate(engine: Engine) -> None:

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 
 from assistant.study.checking import Checker
 from assistant.study.drill import Drilled, drill
@@ -37,10 +36,10 @@ Found = Callable[[str], Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What is studied: the bundled documents, any other one by its name, search, glossary and judge."""
+    """What is studied: the bundled documents, any other one by its name (with the name it is held under), search, glossary, judge."""
 
     bundled: Sequence[Document]
-    named: Callable[[str], Document]
+    named: Callable[[str], tuple[str, Document]]
     found: Found
     glossary: Glossary
     verifier: Verifier
@@ -92,9 +91,8 @@ class Studio:
     def make(self, wishes: Wishes, documents: Sequence[str] = ()) -> tuple[Item, ...]:
         """Make items, of the named documents alone if any are named; raises UnknownDocument, NothingToAsk."""
         chosen = [self._library.named(name) for name in documents]
-        only = wishes.only | {document.number for document in chosen}
-        maker = self._maker([d for d in chosen if d.number not in {b.number for b in self._library.bundled}])
-        items = maker.make(Wishes(wishes.count, wishes.kinds, wishes.languages, wishes.seed, only, wishes.about))
+        only = wishes.only | {held_as for held_as, _ in chosen}
+        items = self._maker(chosen).make(Wishes(wishes.count, wishes.kinds, wishes.languages, wishes.seed, only, wishes.about))
         if not items:
             raise NothingToAsk("No item could be made of what was chosen.")
         return items
@@ -105,12 +103,14 @@ class Studio:
         self.progress.keep(deck)
         return deck
 
-    def _maker(self, others: Sequence[Document]) -> Maker:
-        """Return the maker over the bundled documents and some others; the last one used is kept."""
-        key = tuple(document.number for document in others)
+    def _maker(self, chosen: Sequence[tuple[str, Document]]) -> Maker:
+        """Return the maker over the bundled documents and those of the chosen ones that are none of them; the last one used is kept."""
+        bundled = [(d.number, d) for d in self._library.bundled]
+        others = [pair for pair in chosen if pair[0] not in dict(bundled)]
+        key = tuple(held_as for held_as, _ in others)
         with self._lock:
             if key not in self._makers:
-                documents = [(d.number, d) for d in (*self._library.bundled, *others)]
+                documents = [*bundled, *others]
                 checker = Checker(dict(documents), self._library.verifier, self._library.glossary)
                 self._makers = {key: Maker(Ground(documents, self._library.glossary), checker)}
             return self._makers[key]
@@ -129,6 +129,7 @@ class Studio:
     def answer(self, user: str, item: Item, chosen: int, now: datetime, took: int = 0) -> Review:
         """Take an answer (the place of the option chosen, after `took` milliseconds) into the log."""
         right = chosen == item.answer
+        self.progress.know([item])
         return self.progress.record(user, item.id, rating_of(right, took), right, now, took)
 
     def standing(self, user: str, now: datetime, deck: Sequence[Item] | None = None) -> Standing:
@@ -152,7 +153,7 @@ class Studio:
         """
         if not document:
             return self.marker.mark_each(answer, language, self.places)
-        one = self._library.named(document)
+        _, one = self._library.named(document)
         asked = one.find(locator) if locator else None
         if locator and asked is None:
             raise UnknownProvision(one.number, locator, tuple(str(p.locator) for p in one.provisions)[:5])
@@ -167,21 +168,18 @@ class Studio:
         """Return the provisions that a sentence may stand on."""
         found = []
         for name, locator in self._library.found(sentence)[:_PLACES]:
-            document = self._library.named(name)
+            _, document = self._library.named(name)
             provision = document.find(locator)
             if provision is not None:
                 found.append(Place(document, provision, name))
         return tuple(found)
 
-    def path(self, document: str, language: str, seed: int = 0) -> tuple[Section, ...]:
+    def path(self, document: str, language: str) -> tuple[Section, ...]:
         """Return a document as a guided path; raises UnknownDocument."""
-        one = self._library.named(document)
-        bundled = {b.number for b in self._library.bundled}
-        maker = self._maker([] if one.number in bundled else [one])
-        chance = Random(seed)
+        return path(self._library.named(document)[1], language, self._library.glossary)
 
-        def ask(locator: str) -> Item | None:
-            wishes = Wishes(1, languages=(language,), seed=chance.randrange(1 << 30), only=frozenset({f"{one.number}\t{locator}"}))
-            return next(iter(maker.make(wishes)), None)
-
-        return path(one, language, self._library.glossary, ask)
+    def question(self, document: str, locator: str, language: str, seed: int = 0) -> Item | None:
+        """Return an item on one provision, None where none can be made; raises UnknownDocument."""
+        held_as, one = self._library.named(document)
+        wishes = Wishes(1, languages=(language,), seed=seed, only=frozenset({f"{held_as}\t{locator}"}))
+        return next(iter(self._maker([(held_as, one)]).make(wishes)), None)
