@@ -188,3 +188,13 @@ def test_an_item_is_the_same_after_json(options: list[str], stem: str, kind: Kin
     item = Item(kind, "vi", stem, tuple(options), 0, (cited,), "c", tuple(options))
     back = Item.from_json(json.loads(json.dumps(item.to_json())))
     assert back == item and back.id == item.id and len(item.id) == 16
+
+
+def test_of_an_act_s_own_words_neither_clause_numbers_nor_points_are_asked(verifier: Verifier) -> None:
+    text = "2. The Minister reports within 15 days of the end of each year:\na) to the Government on all 12 programmes;\nb) to the public.\n"
+    document = made(text + "3. The office keeps its files for 10 years in the archive.")
+    ground = Ground([(document.number, document)], GLOSSARY)
+    assert [s.text for s in ground.statements] == ["The office keeps its files for 10 years in the archive."]
+    (statement,) = ground.statements
+    cited = statement.cited()
+    assert document.provisions[0].text.en[cited.span[0] : cited.span[1]] == cited.quote == statement.text

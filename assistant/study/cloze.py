@@ -17,7 +17,11 @@ __all__ = ["cloze", "context_of", "true_or_false", "who"]
 
 _LEAD = re.compile(r"(?:(?:Theo|Tại|Trong|Under|In|At|By|According to) [^,;]{4,90}, (?:the )?|The )?$")
 _NOBODY = People((), {"vi": (), "en": ()})
-_ODD = re.compile(r"không có \d|không phải là không|không không|not not|\ba (?:longer|more|later)\b|không được là|is not (?:to|not)\b")
+_ODD = re.compile(
+    r"(?:theo|trái|với|của|các|những|tại|về) không (?!những)|không có \d|không phải là không|không không|không được là"
+    r"|not not|\ba (?:longer|more|later)\b|is not (?:to|not)\b"
+)
+"""What no one would say: a denial put where its words only looked like a verb."""
 
 
 def context_of(statement: Statement) -> str:

@@ -27,6 +27,9 @@ _LEANING = re.compile(
     r"^(?:Đây|Đó|Điều này|Việc này|Số này|Văn bản này|Mục tiêu này|Ngoài ra|Tuy nhiên|Trong đó|Các \w+ này"
     r"|This|These|That|It|They|He|She|Such|However|In addition)\b"
 )
+_CLAUSE = re.compile(r"\d{1,3}[a-zđ]?\.\s+")
+_POINT = re.compile(r"[a-zđ]{1,2}\)|\d+\)")
+"""A point of a list, which goes on with the words before the list."""
 _KINDS = {
     "resolution": ("Nghị quyết", "Resolution"), "decision": ("Quyết định", "Decision"), "directive": ("Chỉ thị", "Directive"),
     "conclusion": ("Kết luận", "Conclusion"), "law": ("Luật", "Law"), "decree": ("Nghị định", "Decree"), "circular": ("Thông tư", "Circular"),
@@ -79,7 +82,8 @@ def _keys(text: str, language: str) -> frozenset[str]:
 def statements(documents: Sequence[tuple[str, Document]]) -> Iterator[Statement]:
     """Yield the sentences that can be asked about, in order, of documents with the names they are held under.
 
-    Left out are frames, rows of tables, the editors' notes but on cards, sentences about the library, and what is too short or too long.
+    Left out are frames, rows of tables, the editors' notes but on cards, points of lists, sentences about the library, and what is too
+    short or too long.
     """
     for at, (held_as, document) in enumerate(documents):
         if document.kind == RECORD:
@@ -89,13 +93,22 @@ def statements(documents: Sequence[tuple[str, Document]]) -> Iterator[Statement]
                 continue
             for language in LANGUAGES:
                 for span in sentences(nfc(provision.text.only(language))):
-                    if _SHORTEST <= len(span.text) <= _LONGEST and _stands_alone(span.text):
-                        yield Statement(document, provision, held_as, language, span.text, span.start, (at, number))
+                    offset = _clause(span.text)
+                    text = span.text[offset:]
+                    if _SHORTEST <= len(text) <= _LONGEST and _stands_alone(text):
+                        yield Statement(document, provision, held_as, language, text, span.start + offset, (at, number))
+
+
+def _clause(text: str) -> int:
+    """Return the length of the number of a clause before a sentence: it says nothing and is not asked for."""
+    mark = _CLAUSE.match(text)
+    return mark.end() if mark else 0
 
 
 def _stands_alone(text: str) -> bool:
     """Tell whether a sentence is whole, about its matter, and understood without the one before it."""
-    return text[0].isalnum() and text[-1] in '.;”"' and "\n" not in text and not _OURS.search(text) and not _LEANING.match(text)
+    whole = (text[0].isupper() or text[0].isdigit()) and text[-1] in '.”"' and "\n" not in text
+    return whole and not _POINT.match(text) and not _OURS.search(text) and not _LEANING.match(text)
 
 
 def label(document: Document, language: str) -> str:
