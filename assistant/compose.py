@@ -319,7 +319,8 @@ def _origin(parts: _Parts, sources: str, worded: tuple[ChatModel, Settings] | No
 def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio:
     """Return the study room over what an assistant knows, which is opened when it is needed.
 
-    Progress lies in the data folder, or in the database of the settings. Raises ProgressFailed.
+    Progress lies in the data folder, or in the database of the settings; the settings' chat model, if any, rewords items and explains
+    sections. Raises ProgressFailed.
     """
     folder = settings.library or LIBRARY_FOLDER
     glossary = folder / "glossary.yaml"
@@ -336,7 +337,7 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
             document = known.document(name)
             return (name if name.startswith(f"{document.number}~") else document.number), document
 
-        return StudyLibrary(read_library(folder).documents, named, found, terms, verifier)
+        return StudyLibrary(read_library(folder).documents, named, found, terms, verifier, _model(settings))
 
     url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
     return Studio(library, StudyProgress.open(url, device_of(settings.home)))

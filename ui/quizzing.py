@@ -93,6 +93,9 @@ def read_path(studio: Studio, user: str, document: str, language: str, clock: Ca
         for place, section in enumerate(sections, 1):
             OUT.print(f"\n[bold]{place}/{len(sections)} {escape(section.locator)}[/] {escape(section.heading)}", soft_wrap=True)
             OUT.print(escape(section.text), soft_wrap=True)
+            simple = studio.explain(document, section.locator, language)
+            if simple:
+                OUT.print(f"  [italic]{escape(say('simple', language))}: {escape(simple)}[/]", soft_wrap=True)
             _explained(section, language)
             read += 1
             item = studio.question(document, section.locator, language)

@@ -46,11 +46,11 @@ def study(options: Namespace) -> int:
     actions: dict[str, Callable[[Studio, Namespace], None]] = {
         "make": _make, "quiz": _quiz, "mark": _mark, "drill": _drill, "cards": _cards, "progress": _progress, "read": _read, "exam": _exam,
     }  # fmt: skip
-    settings = replace(Settings.read(), model=EXTRACTIVE)
+    settings = replace(Settings.read(), model=getattr(options, "model", None) or EXTRACTIVE)
 
     def assistant() -> Assistant:
         with progress(ERR) as report:
-            return open_assistant(settings, report)
+            return open_assistant(replace(settings, model=EXTRACTIVE), report)
 
     studio = open_study(settings, assistant)
     try:
@@ -60,6 +60,12 @@ def study(options: Namespace) -> int:
     return 0
 
 
+def _tell(studio: Studio, options: Namespace) -> None:
+    """Tell before anything is sent to which host a chat model sends it."""
+    if options.model and studio.sends_to:
+        ERR.print(f"[yellow]{escape(say('sends_to', 'en' if options.lang == 'en' else 'vi', host=studio.sends_to))}[/]", soft_wrap=True)
+
+
 def _now() -> datetime:
     """Return the time here, with its zone."""
     return datetime.now().astimezone()
@@ -67,6 +73,7 @@ def _now() -> datetime:
 
 def _make(studio: Studio, options: Namespace) -> None:
     """Make items, print them, and keep them when a deck is named."""
+    _tell(studio, options)
     languages = ("vi", "en") if options.lang == "both" else (options.lang,)
     wishes = Wishes(options.n, frozenset(map(Kind, options.kind)), languages, options.seed, about=options.about)
     items = studio.make(wishes, options.document)
@@ -106,6 +113,7 @@ def _quiz(studio: Studio, options: Namespace) -> None:
 
 def _read(studio: Studio, options: Namespace) -> None:
     """Read a document section by section."""
+    _tell(studio, options)
     read_path(studio, options.user, options.document, options.lang, _now)
 
 

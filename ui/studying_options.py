@@ -21,6 +21,7 @@ def add_study(study: argparse.ArgumentParser, positive: Callable[[str], int]) ->
     make.add_argument("--lang", choices=("vi", "en", "both"), default="vi", help="language of the items (default vi)")
     make.add_argument("-n", type=positive, default=20, metavar="N", help="how many (default 20)")
     make.add_argument("--seed", type=int, default=0, help="another seed gives other items")
+    make.add_argument("--model", default=None, metavar="NAME", help="let a chat model (provider:name) reword them; what does not verify stays")
     make.add_argument("--json", action="store_true", help="print JSON, one item a line")
     quiz = commands.add_parser("quiz", help="be asked what is due, then what is new")
     quiz.add_argument("deck", nargs="?", default="", help="a deck made before (default: one of the whole library)")
@@ -50,6 +51,7 @@ def add_study(study: argparse.ArgumentParser, positive: Callable[[str], int]) ->
     _who(progress)
     read = commands.add_parser("read", help="read a document in short sections, a question after each")
     read.add_argument("document", help="number or name")
+    read.add_argument("--model", default=None, metavar="NAME", help="let a chat model (provider:name) explain each section in simple words")
     _who(read)
     _exam(commands.add_parser("exam", help="fix an exam, take it, see results and what a class misses"), positive)
 

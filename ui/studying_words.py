@@ -8,6 +8,8 @@ from types import MappingProxyType
 __all__ = ["say"]
 
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "sends_to": ("Câu hỏi và đoạn văn bản được gửi tới {host}.", "Items and sections are sent to {host}."),
+    "simple": ("Nói đơn giản", "In simple words"),
     "prompt": ("Chọn một chữ cái; ? để xem căn cứ, q để dừng: ", "Type a letter; ? shows the source, q ends: "),
     "not_a_choice": ("Xin gõ một trong các chữ {letters}.", "Please type one of {letters}."),
     "right": ("Đúng.", "Right."),

@@ -41,7 +41,7 @@ class Maker:
     """Makes items on one ground."""
 
     def __init__(self, ground: Ground, checker: Checker) -> None:
-        self._ground, self._checker = ground, checker
+        self._ground, self.checker = ground, checker
         self._distractors = Distractors(ground, checker)
 
     def make(self, wishes: Wishes) -> tuple[Item, ...]:
@@ -54,7 +54,7 @@ class Maker:
             for line in list(lines):
                 if len(found) == wishes.count:
                     break
-                item = next((i for i in line if not _asked(i) & asked and not self._checker.faults(i)), None)
+                item = next((i for i in line if not _asked(i) & asked and not self.checker.faults(i)), None)
                 if item is None:
                     lines.remove(line)
                 else:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from assistant.generation import ChatModel
 from assistant.study.checking import Checker
 from assistant.study.drill import Drilled, drill
 from assistant.study.errors import NothingToAsk
@@ -15,12 +16,14 @@ from assistant.study.ground import Ground
 from assistant.study.item import Item
 from assistant.study.making import Maker, Wishes
 from assistant.study.marking import Marked, Marker, Place
+from assistant.study.phrasing import explained, rephrased
 from assistant.study.progress import Mastery, done_on, mastery, streak
 from assistant.study.reading import Section, path
 from assistant.study.review import Review
 from assistant.study.schedule import Card, Schedule, rating_of
 from assistant.study.store import Deck, Progress
 from assistant.verification.judge import Verifier
+from assistant.verification.values import Source
 from corpus.document import Document
 from corpus.errors import UnknownProvision
 from corpus.glossary import Glossary
@@ -43,6 +46,7 @@ class Library:
     found: Found
     glossary: Glossary
     verifier: Verifier
+    model: ChatModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,23 @@ class Studio:
     # --- items and decks -------------------------------------------------------------------------------------------------
 
     def make(self, wishes: Wishes, documents: Sequence[str] = ()) -> tuple[Item, ...]:
-        """Make items, of the named documents alone if any are named; raises UnknownDocument, NothingToAsk."""
+        """Make items, of the named documents alone if any are named; a chat model rewords them where there is one.
+
+        Raises UnknownDocument, NothingToAsk, GenerationFailed.
+        """
         chosen = [self._library.named(name) for name in documents]
         only = wishes.only | {held_as for held_as, _ in chosen}
-        items = self._maker(chosen).make(Wishes(wishes.count, wishes.kinds, wishes.languages, wishes.seed, only, wishes.about))
+        maker, model = self._maker(chosen), self._library.model
+        items = maker.make(Wishes(wishes.count, wishes.kinds, wishes.languages, wishes.seed, only, wishes.about))
         if not items:
             raise NothingToAsk("No item could be made of what was chosen.")
-        return items
+        return tuple(rephrased(item, model, maker.checker) for item in items) if model else items
+
+    @property
+    def sends_to(self) -> str:
+        """The host that a chat model sends items and sections to; empty when there is none, or it is this machine."""
+        model = self._library.model
+        return model.sends_to if model else ""
 
     def keep(self, name: str, items: Sequence[Item], about: str = "") -> Deck:
         """Keep items as a deck."""
@@ -177,6 +191,16 @@ class Studio:
     def path(self, document: str, language: str) -> tuple[Section, ...]:
         """Return a document as a guided path; raises UnknownDocument."""
         return path(self._library.named(document)[1], language, self._library.glossary)
+
+    def explain(self, document: str, locator: str, language: str) -> str:
+        """Return a section in simple words by the chat model, as far as they stand on it; empty without a model.
+
+        Raises UnknownDocument, GenerationFailed.
+        """
+        _, one = self._library.named(document)
+        if self._library.model is None:
+            return ""
+        return explained(Source.of(one, locator, language), self._library.model, self._library.verifier)
 
     def question(self, document: str, locator: str, language: str, seed: int = 0) -> Item | None:
         """Return an item on one provision, None where none can be made; raises UnknownDocument."""
