@@ -7,6 +7,7 @@ import io
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -116,6 +117,17 @@ def test_an_older_database_is_brought_up_to_date_and_a_newer_one_refused(tmp_pat
     connection.close()
     with pytest.raises(ProgressFailed, match="later version"):
         Progress.open(f"sqlite:///{path}")
+
+
+def test_two_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new'}"
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(Progress.open, [url] * 4))
+    for at, store in enumerate(stores):
+        store.record("an", "a", 3, True, NOW + timedelta(minutes=at))
+    assert len(stores[0].reviews("an")) == 4
+    for store in stores:
+        store.close()
 
 
 def test_a_database_that_cannot_be_opened_is_told_of(tmp_path: Path) -> None:
