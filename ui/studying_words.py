@@ -16,7 +16,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "wrong": ("Chưa đúng. Đáp án: {answer}.", "Not right. The answer is: {answer}."),
     "sum": (
         "{right}/{asked} câu đúng. Hôm nay {done}/{goal}; chuỗi {streak} ngày.",
-        "{right} of {asked} right. Today {done} of {goal}; {streak} days in a row.",
+        "{right} of {asked} right. Today {done} of {goal}; streak of {streak} day(s).",
     ),
     "nothing_due": ("Hôm nay không còn thẻ nào đến hạn trong bộ này.", "No card of this deck is due today."),
     "made": ("Đã làm {count} câu{kept}.", "{count} items made{kept}."),
@@ -35,7 +35,7 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "written": ("Đã ghi {path}.", "Written: {path}."),
     "merged": ("Đã nhận {count} lượt trả lời mới.", "{count} new answers taken in."),
     "standing": (
-        "Hôm nay {done}/{goal} câu; chuỗi {streak} ngày; {due} thẻ đến hạn.", "Today {done} of {goal}; {streak} days in a row; {due} cards due.",
+        "Hôm nay {done}/{goal} câu; chuỗi {streak} ngày; {due} thẻ đến hạn.", "Today {done} of {goal}; streak of {streak} day(s); {due} cards due.",
     ),
     "forecast": ("Sắp tới, theo ngày: {days}", "To come, by day: {days}"),
     "decks": ("Các bộ thẻ: {decks}", "Decks: {decks}"),

@@ -174,7 +174,7 @@ def _table(glossary: Glossary, language: str) -> _Table:
         kind_and_group = _sort(term)
         country = kind_and_group is not None and kind_and_group[1] == "country"  # its further names are adjectives
         for name in term.names(language)[: 1 if country else None] if kind_and_group else ():
-            if len(name) > 4 and name not in _VAGUE and kind_and_group:
+            if len(name) > 4 and name not in _VAGUE and not name.lower().startswith("the ") and kind_and_group:
                 known.setdefault(name.casefold(), (*kind_and_group, term.vi))
     names = sorted(known, key=len, reverse=True)
     return _Table(re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, names)) + r")(?![\w-])", re.I), known)
