@@ -56,6 +56,11 @@ class Source:
     confidence: tuple[float | None, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    def is_recognised(self, page: int | None) -> bool:
+        """Tell whether the letters of a page were recognised from its picture; a page of letters has a confidence of 1."""
+        sure = self.confidence[page - 1] if page and 0 < page <= len(self.confidence) else None
+        return sure is not None and sure < 1
+
     @property
     def characters(self) -> int:
         """The number of characters that are no white space."""

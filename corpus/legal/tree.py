@@ -316,7 +316,10 @@ class Walk:
         """Open a clause that goes on in its count."""
         place = self.place
         counted = tuple(int(re.match(r"\d+", part).group()) for part in opening.label.split("."))  # type: ignore[union-attr]  # digits by the pattern
-        if self._broken(before) or (not opening.firm and not (self.english and place.article)):
+        current = place.number[0] if place.number else 0
+        # recognition reads the stop before a clause as a comma
+        comma = before is not None and before.text.endswith(",") and counted == (current + 1,) and current > 0 and opening.rest[:1].isupper()
+        if (self._broken(before) and not comma) or (not opening.firm and not (self.english and place.article)):
             return False
         if not self._begun() and not (counted == (1,) and self._goes_on(index)):
             return False
@@ -325,7 +328,6 @@ class Walk:
             if not deeper or not 0 < counted[-1] - (place.number[len(counted) - 1] if len(place.number) >= len(counted) else 0) <= _JUMP:
                 return False
         else:
-            current = place.number[0] if place.number else 0
             if place.article and not place.roman and current and opening.mark != place.mark:
                 return False
             inserted = counted[0] == current and not opening.label[-1].isdigit()

@@ -14,7 +14,7 @@ from corpus.regular.geometry import Measure
 from corpus.regular.hyphens import Hyphens
 from corpus.source import Line
 
-__all__ = ["begins", "join", "join_pieces"]
+__all__ = ["begins", "is_unit", "join", "join_pieces"]
 
 # What a line of its own begins with; “Điều 5 của Luật này” inside a sentence has no stop behind the number.
 _UNIT = re.compile(
@@ -23,7 +23,7 @@ _UNIT = re.compile(
     r"|(?:Chapter|CHAPTER|Part|PART|Annex|ANNEX)\s+(?:[IVXLC]+|\d+)\b)"
 )
 _ITEM = re.compile(
-    r"(?:\[(?:Khoản|Điểm)\s[^\]]*\]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\(\d{1,3}\)|[IVX]{1,5}[.)]|\(?[a-zđ]{1,2}\)|\([ivx]{1,5}\)|[A-ZĐ][.)])\s+\S|[-–—+•●*◦▪]\s+\S"
+    r"(?:\[(?:Khoản|Điểm)\s[^\]]*\]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\(\d{1,3}\)|[IVX]{1,5}[.)]|\(?[a-zđ]{1,2}\)|\([ivx]{1,5}\)|[A-ZĐ][.)]|[a-zđ]\.(?=\s+[A-ZĐÀ-Ỹ]))\s+\S|[-–—+•●*◦▪]\s+\S"
 )
 _DASH = re.compile(r"[-–—]\s+[a-zđ]")  # “kinh tế / - xã hội”
 _RECITAL = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Having regard|Pursuant to|Whereas|Nơi nhận|KT\.|TM\.|TL\.|Số:)\b")
@@ -98,6 +98,11 @@ def _is_piece(before: str, text: str) -> bool:
 def begins(text: str) -> bool:
     """Tell whether a line begins an article, a chapter, a clause, a point or another item of a list."""
     return bool(_UNIT.match(text) or _ITEM.match(text) or _RECITAL.match(text))
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a line begins an article, a chapter or another part that has a heading."""
+    return bool(_UNIT.match(text))
 
 
 def _closed(paragraph: _Open, notes: dict[int, list[Line]]) -> list[Line]:

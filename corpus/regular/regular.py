@@ -1,6 +1,7 @@
-"""The way in: the lines of a reader made regular, in four steps that each can be left out without harm to the next.
+"""The way in: the lines of a reader made regular, in five steps that each can be left out without harm to the next.
 
-    letters (encodings, fonts, marks)  →  furniture out  →  lines joined to paragraphs  →  white space and signs nobody can see
+    letters (encodings, fonts, marks)  →  furniture out  →  lines joined to paragraphs  →  garbled marks of recognised pages
+    →  white space and signs nobody can see
 
 Pure: a source in, a source out. What was left out stands among its faults.
 """
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.normalise import nfc
+from corpus.regular.counts import recount
 from corpus.regular.fonts import recode_lines
 from corpus.regular.furniture import without_furniture
 from corpus.regular.marks import mend_marks
@@ -36,7 +38,9 @@ def regular(source: Source) -> Source:
     lines = source.lines
     if source.wrapped or source.kind == "plain":
         lines = join(lines) if source.wrapped else join_pieces(lines)
-    return replace(source, lines=tuple(line for line in map(_tidied, lines) if line.text), wrapped=False, title=_tidy(source.title))
+    lines, faults = recount(lines, source.is_recognised) if source.confidence else (lines, ())
+    lines = tuple(line for line in map(_tidied, lines) if line.text)
+    return replace(source, lines=lines, wrapped=False, title=_tidy(source.title), faults=(*source.faults, *faults))
 
 
 def _lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
