@@ -20,6 +20,7 @@ _EMBLEM = (
     '<path d="M11 28 L20 10.5 L29 28 M14.6 21.6 H25.4"/><circle cx="31" cy="30" r="2.4"/></svg>'
 )
 _ARROWS = {"previous": "M10 3 L5 8 L10 13", "next": "M6 3 L11 8 L6 13", "back": "M6 2.5 L2.5 6 L6 9.5 M2.5 6 H10 A3.6 3.6 0 0 1 10 13.2 H7"}
+_VIEWS = {"ask": "view_ask", "evaluate": "view_evaluate"}
 
 
 def shell(service: AskService, views: Sequence[str] = ()) -> str:
@@ -64,7 +65,7 @@ def _header(views: Sequence[str]) -> str:
 
 def _pages(views: Sequence[str]) -> str:
     """Return links to the chat and the further pages, nothing where there are none; the script shows the page that the address names."""
-    links = "".join(f'<a href="#{name}" data-view="{name}">{_word(f"view_{name}")}</a>' for name in ("ask", *views))
+    links = "".join(f'<a href="#{name}" data-view="{name}">{_word(_VIEWS[name])}</a>' for name in ("ask", *views))
     return f'<nav class="pages" {_spoken("aria-label", "views")}>{links}</nav>' if views else ""
 
 
