@@ -79,6 +79,11 @@ class Citation:
         """The address of the provision whose text the quote stands in."""
         return self.place or self.locator
 
+    @property
+    def stands_in(self) -> tuple[str, str, str]:
+        """What tells the words that the quote stands in from all others: text, address of the provision, language."""
+        return self.text_name, self.provision_at, self.language
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

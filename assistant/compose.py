@@ -57,6 +57,7 @@ __all__ = [
     "open_corpus",
     "open_receipts",
     "open_study",
+    "open_verifier",
     "original_of",
     "rebuild",
     "verify_index",
@@ -276,8 +277,8 @@ def _assistant(
     """Return an assistant over the current generation, whose answers are `worded` by a chat model under its settings when given."""
     tuned = tuning or Tuning.read(WEIGHTS)
     retriever = open_retriever(parts.home, parts.catalogue, parts.encoder, sources, tuned.fusion)
-    terms = _terms(parts)
-    verifier = Verifier(parts.encoder, terms, Limits.read(WEIGHTS))
+    terms = glossary_of(parts.folder)
+    verifier = open_verifier(parts.encoder, terms)
     understander = Understander(retriever.documents, retriever.names, terms, Lexicon.read())
     composer = None
     if worded is not None:
@@ -291,17 +292,22 @@ def _assistant(
     )  # fmt: skip
 
 
-def _terms(parts: _Parts) -> Glossary:
-    """Return the glossary of the library, an empty one when it has none."""
-    glossary = parts.folder / "glossary.yaml"
+def glossary_of(folder: Path) -> Glossary:
+    """Return the glossary of the library in a folder, an empty one when it has none."""
+    glossary = folder / "glossary.yaml"
     return Glossary.read(glossary) if glossary.exists() else Glossary(())
+
+
+def open_verifier(encoder: Encoder, terms: Glossary) -> Verifier:
+    """Return the judge of sentences with the limits that were fitted."""
+    return Verifier(encoder, terms, Limits.read(WEIGHTS))
 
 
 def open_receipts(settings: Settings, progress: Progress | None = None) -> Receipts:
     """Return what checks receipts against the library as it is now; no chat model is opened. Raises NoIndex or StaleIndex."""
     parts = _Parts(settings)
     sources = _bring_up_to_date(parts, progress)
-    return Receipts(Shelf(parts.catalogue), Verifier(parts.encoder, _terms(parts), Limits.read(WEIGHTS)), _origin(parts, sources))
+    return Receipts(Shelf(parts.catalogue), open_verifier(parts.encoder, glossary_of(parts.folder)), _origin(parts, sources))
 
 
 def _origin(parts: _Parts, sources: str, worded: tuple[ChatModel, Settings] | None = None) -> Origin:
@@ -323,12 +329,11 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
     sections. Raises ProgressFailed.
     """
     folder = settings.library or LIBRARY_FOLDER
-    glossary = folder / "glossary.yaml"
 
     def library() -> StudyLibrary:
         known = assistant()
-        terms = Glossary.read(glossary) if glossary.exists() else Glossary(())
-        verifier = Verifier(open_encoder(settings.encoder), terms, Limits.read(WEIGHTS))
+        terms = glossary_of(folder)
+        verifier = open_verifier(open_encoder(settings.encoder), terms)
 
         def found(sentence: str) -> Sequence[tuple[str, str]]:
             return [(one.passage.document, one.passage.locator) for one in known.search(sentence, 6)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["PHRASES", "phrase"]
+__all__ = ["PHRASES", "phrase", "worded"]
 
 PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
     "empty": ("Xin hãy nêu câu hỏi về chính sách chuyển đổi số hoặc ngoại giao số.", "Please ask a question on digital transformation "
@@ -129,5 +129,10 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 def phrase(name: str, language: str, **values: object) -> str:
     """Return a sentence in `language` (vi or en) with its gaps filled; values are inserted as they are."""
-    vi, en = PHRASES[name]
+    return worded(PHRASES[name], language, **values)
+
+
+def worded(pair: tuple[str, str], language: str, /, **values: object) -> str:
+    """Return the Vietnamese or the English one of a pair of sentences with its gaps filled; values are inserted as they are."""
+    vi, en = pair
     return (en if language == "en" else vi).format(**values)

@@ -93,8 +93,8 @@ def check(receipt: Receipt, documents: Mapping[str, Document], judge: Judge, day
     """Check a receipt against itself and against `documents`, with the status of these on `day`. Raises ValueError for no receipt."""
     said = contents(receipt)
     answered = Answered(said.text, said.language, said.generator, said.citations, said.questions, said.places)
-    kept = {(p.held_as, p.locator, p.language): p for p in said.passages}
-    mine = {c.mark: kept[key].source(c.quote) for c in said.citations if (key := (c.text_name, c.provision_at, c.language)) in kept}
+    kept = {passage.key: passage for passage in said.passages}
+    mine = {c.mark: kept[c.stands_in].source(c.quote) for c in said.citations if c.stands_in in kept}
     theirs = {
         c.mark: Source.of(document, c.provision_at, c.language, c.quote) for c in said.citations if (document := documents.get(c.text_name))
     }  # fmt: skip
@@ -159,7 +159,7 @@ def _quote_findings(
     citation: Citation, kept: Mapping[tuple[str, str, str], Passage], documents: Mapping[str, Document], said: Contents, day: date
 ) -> list[Finding]:
     """Return what is wrong with a quote, or worth knowing: first in the receipt, then in the library."""
-    passage = kept.get((citation.text_name, citation.provision_at, citation.language))
+    passage = kept.get(citation.stands_in)
     found = []
     if passage is None:
         found.append(_of(citation, Trouble.NO_PASSAGE))

@@ -46,6 +46,11 @@ class Passage:
     effective: str
     document_sha256: str
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells these words from all others, as `Citation.stands_in` does: text, address, language."""
+        return self.held_as, self.locator, self.language
+
     def source(self, words: str) -> Source:
         """Return some of its words as what a sentence rests on."""
         return Source(words, self.document, self.locator, self.about, self.language, self.issuer, self.issued, self.effective)

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assistant.phrases import worded
 from assistant.verification.values import Fault, Reason
 
 __all__ = ["Trouble", "say", "say_fault"]
@@ -102,11 +103,9 @@ _FAULTS: Mapping[Fault, tuple[str, str]] = MappingProxyType({
 
 def say(trouble: Trouble, language: str, **values: object) -> str:
     """Return the sentence on a trouble in `language`, without a stop; values are put in as they are."""
-    vi, en = _TROUBLES[trouble]
-    return (en if language == "en" else vi).format(**values)
+    return worded(_TROUBLES[trouble], language, **values)
 
 
 def say_fault(reason: Reason, language: str) -> str:
     """Return the sentence on what is wrong with a sentence of an answer in `language`, without a stop."""
-    vi, en = _FAULTS[reason.fault]
-    return (en if language == "en" else vi).format(words=reason.words)
+    return worded(_FAULTS[reason.fault], language, words=reason.words)

@@ -44,7 +44,7 @@ class Receipts:
         """Return the receipt of an answer that was just given, made at a time (now unless said); `to_bytes` gives the file's content."""
         made = made or datetime.now(UTC)
         passages = self._passages(answer.citations)
-        sources = {c.mark: passages[_key(c)].source(c.quote) for c in answer.citations if _key(c) in passages}
+        sources = {c.mark: passages[c.stands_in].source(c.quote) for c in answer.citations if c.stands_in in passages}
         places = frozenset(f"{e.document}, {e.locator}" for e in answer.evidence)
         questions = (answer.question, *(turn.question for turn in history))
         answered = Answered(answer.text, answer.language, answer.generator, answer.citations, questions, places)
@@ -81,16 +81,11 @@ class Receipts:
                 continue
             text = provision.text.only(citation.language)
             known = Source.of(document, citation.provision_at, citation.language, citation.quote)
-            found[_key(citation)] = Passage(
+            found[citation.stands_in] = Passage(
                 citation.text_name, document.number, citation.provision_at, citation.language, text, sha256_of(text),
                 known.about, known.issuer, known.issued, known.effective, document.sha256,
             )  # fmt: skip
         return found
-
-
-def _key(citation: Citation) -> tuple[str, str, str]:
-    """Return what tells a cited provision from others."""
-    return citation.text_name, citation.provision_at, citation.language
 
 
 def _plain(sentence: Sentence) -> dict[str, Any]:

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from corpus.errors import BadLocator
 from corpus.normalise import fold, nfc
 
-__all__ = ["Locator", "Step"]
+__all__ = ["LETTERS", "Locator", "Step"]
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""The letters of Vietnamese lists in their order: đ after d, no f, j, w, z."""
 
 _LEVELS = {
     "phan": "phần", "chuong": "chương", "muc": "mục", "tieu muc": "tiểu mục", "dieu": "điều", "khoan": "khoản",

@@ -8,7 +8,7 @@ from html import escape
 from evals.charts import interval_bar
 from evals.compare import Comparison, compare
 from evals.errors import BadRun
-from evals.html_report import against, both, frame, switch
+from evals.html_report import VERDICT_STYLES, against, both, frame, switch
 from evals.report import MEASURES, Report
 
 __all__ = ["beside_page", "comparison_page"]
@@ -61,8 +61,7 @@ def _cell(run: Report, found: Comparison | None, measure: str) -> str:
     verdict = ""
     if found and measure in found.differences:
         one = found.differences[measure]
-        kind = {"better": "good", "worse": "bad", "same": "soft"}[one.verdict]
-        verdict = f'<div class="small {kind}">{both(one.verdict)} {100 * one.mean:+.1f}</div>'
+        verdict = f'<div class="small {VERDICT_STYLES[one.verdict]}">{both(one.verdict)} {100 * one.mean:+.1f}</div>'
     interval = f'<div class="small soft">{100 * score.low:.1f} – {100 * score.high:.1f} · n {score.n}</div>'
     return f"<td><b>{100 * score.mean:.1f}</b>{interval_bar(score)}{interval}{verdict}</td>"
 

@@ -13,10 +13,12 @@ from evals.labels import HINTS, label
 from evals.metrics import Score
 from evals.report import MEASURES, Report
 
-__all__ = ["against", "both", "frame", "html_page", "in_language", "switch"]
+__all__ = ["VERDICT_STYLES", "against", "both", "frame", "html_page", "in_language", "switch"]
 
 _COLUMNS = ("right", "outcome", "figures", "cited", "citation_recall", "recall@5", "ndcg@10")
 _CARDS = tuple(name for name in MEASURES if name not in ("exact", "document_recall", "quoted"))
+VERDICT_STYLES = {"better": "good", "worse": "bad", "same": "soft"}
+"""The class under which a verdict of a comparison is drawn."""
 _STYLE = Path(__file__).parent / "style.css"
 _RADIO = '<input class="hidden" type="radio" name="language" id="{}"{}>'
 _SHOWN_FIRST = {language: "".join(_RADIO.format(one, " checked" * (one == language)) for one in ("vi", "en")) for language in ("vi", "en")}
@@ -156,10 +158,9 @@ def against(baseline: Comparison | None, *, changes_told: bool = False) -> Itera
     """Yield the comparison with a baseline, when there is one; `changes_told` unfolds both answers to each question that changed."""
     if baseline is None:
         return
-    kinds = {"better": "good", "worse": "bad", "same": "soft"}
     rows = "".join(
         f"<tr><td>{both(name)}</td><td>{100 * d.mean:+.1f}</td><td>{100 * d.low:+.1f} … {100 * d.high:+.1f}</td><td>{d.n}</td>"
-        f'<td class="{kinds[d.verdict]}">{both(d.verdict)}</td></tr>'
+        f'<td class="{VERDICT_STYLES[d.verdict]}">{both(d.verdict)}</td></tr>'
         for name, d in baseline.differences.items()
     )
     heads = "".join(f"<th>{both(name) if name != 'n' else 'n'}</th>" for name in ("measure", "difference", "interval", "n"))

@@ -16,12 +16,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.compose import WEIGHTS
+from assistant.compose import glossary_of, open_verifier
 from assistant.study.marking import Marked, Marker, Place
-from assistant.verification.judge import Limits, Verifier
 from corpus.bundle import LIBRARY, read_library
 from corpus.document import Document
-from corpus.glossary import Glossary
 from index.embedding import open_encoder
 
 __all__ = ["CASES", "agreement", "main", "marked"]
@@ -53,8 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     cases = [json.loads(line) for line in options.cases.read_text("utf-8").splitlines()]
-    glossary = Glossary.read(LIBRARY / "glossary.yaml")
-    marker = Marker(Verifier(open_encoder(), glossary, Limits.read(WEIGHTS)))
+    marker = Marker(open_verifier(open_encoder(), glossary_of(LIBRARY)))
     done = agreement(cases, {d.number: d for d in read_library(LIBRARY).documents}, marker)
     hits = [str(found.mark) == case["label"] for case, found in done]
     halves = [at // 5 % 2 for at in range(len(cases))]

@@ -18,14 +18,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from assistant.compose import WEIGHTS
+from assistant.compose import glossary_of, open_verifier
 from assistant.study.checking import Checker
 from assistant.study.ground import Ground
 from assistant.study.item import Item, Kind
 from assistant.study.making import Maker, Wishes
-from assistant.verification.judge import Limits, Verifier
 from corpus.bundle import LIBRARY, read_library
-from corpus.glossary import Glossary
 from index.embedding import open_encoder
 
 __all__ = ["main", "sample"]
@@ -54,9 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="also write all items, one a line")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    glossary = Glossary.read(LIBRARY / "glossary.yaml")
+    glossary = glossary_of(LIBRARY)
     documents = [(d.number, d) for d in read_library(LIBRARY).documents]
-    checker = Checker(dict(documents), Verifier(open_encoder(), glossary, Limits.read(WEIGHTS)), glossary)
+    checker = Checker(dict(documents), open_verifier(open_encoder(), glossary), glossary)
     started = time.perf_counter()
     items = Maker(Ground(documents, glossary), checker).make(Wishes(options.count, seed=options.seed))
     spent = time.perf_counter() - started

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +29,9 @@ from index.names import DocumentNames
 
 ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "library"
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 # No deadline: a test that looks at the clock fails on a busy machine. The same examples every time under CI.
 settings.register_profile(
@@ -146,3 +150,18 @@ def tiny_assistant(built: Built, understander: Understander) -> Assistant:
     """An assistant over the tiny library with an encoder that needs no model and with the unfitted weights."""
     retriever = open_retriever(built.home, built.catalogue, built.encoder, built.library.sha256)
     return Assistant(retriever, retriever.lexical, built.encoder, understander)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; the test is skipped where there is none, which under CI it may not be."""
+    if _CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()

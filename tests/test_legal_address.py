@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Bilingual, Document, Provision
-from corpus.legal.address import LETTERS, inside, items, narrow, open_at, within
-from corpus.locator import Locator
+from corpus.legal.address import inside, items, narrow, open_at, within
+from corpus.locator import LETTERS, Locator
 
 VI = "2. Cơ quan có trách nhiệm:\na) Công khai;\nb) Bảo đảm:\n- Kịp thời;\n- Chính xác;\nd) Khác;\nđ) Báo cáo.\nĐoạn cuối của điểm đ."
 EN = "2. It does not apply to:\n(a) military networks;\n(b) data, including:\n(i) documents;\n(ii) recordings;\n(c) other networks."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assistant.phrases import worded
+
 __all__ = ["say"]
 
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
@@ -66,4 +68,4 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 def say(name: str, language: str, /, **parts: object) -> str:
     """Return one of the sentences in a language with its parts filled in."""
-    return _WORDS[name][1 if language == "en" else 0].format(**parts)
+    return worded(_WORDS[name], language, **parts)

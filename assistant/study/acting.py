@@ -11,7 +11,7 @@ from assistant.study.distractor import Distractors, filled
 from assistant.study.ground import Ground
 from assistant.study.item import Item, Kind
 from assistant.study.slot import Slot, date_like
-from assistant.study.statement import Statement, label, year_of
+from assistant.study.statement import Statement, label, number_in, year_of
 from assistant.study.wording import word
 from assistant.verification.quantities import Act, acts
 from corpus.document import Document
@@ -135,9 +135,8 @@ def which(statement: Statement, ground: Ground, chance: Random) -> Iterator[Item
 
 def _with(statement: Statement, act: Act, document: Document) -> str:
     """Return a statement with another document's number in the place of an act's."""
-    number = document.number.replace("Đ", "D") if statement.language == "en" else document.number
     start = act.end - len(act.words.split()[-1])
-    return statement.text[:start] + number + statement.text[act.end :]
+    return statement.text[:start] + number_in(document, statement.language) + statement.text[act.end :]
 
 
 def _document(act: Act, ground: Ground) -> Document | None:

@@ -94,7 +94,6 @@ def departures(paragraphs: Sequence[tuple[str, str]], glossary: Glossary) -> Ite
                 joined(written) in main[language]
                 and whole[other]
                 and term.vi not in missing
-                and _weighty(term)
                 and not any(joined(name) in whole[other] for name in term.names(other))
             ):
                 missing.add(term.vi)

@@ -5,7 +5,7 @@ The question after a section is made when it is asked for: a law has hundreds of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.document import FRAME, Document
@@ -40,20 +40,21 @@ class Section:
 def path(document: Document, language: str, glossary: Glossary) -> tuple[Section, ...]:
     """Return a document as a path; provisions without words in the language are read in the other one."""
     read = [p for p in document.provisions if p.role != FRAME and p.text.get(language).strip()]
-    named = {str(p.locator): {term.vi for term, _, _ in glossary.find(p.text.vi, "vi")} for p in read}
+    terms = [{term.vi: term for term, _, _ in glossary.find(p.text.vi, "vi")} for p in read]
+    named = {str(p.locator): frozenset(mine) for p, mine in zip(read, terms, strict=True)}
     related = tuple(dict.fromkeys(relation.target for relation in document.relations))
     return tuple(
         Section(
-            str(p.locator), p.heading.get(language), p.text.get(language), _explained(str(p.locator), p.text.vi, named, glossary),
+            str(p.locator), p.heading.get(language), p.text.get(language), _explained(str(p.locator), mine.values(), named),
             tuple(target for target in related if target in p.text.vi),
         )
-        for p in read
+        for p, mine in zip(read, terms, strict=True)
     )  # fmt: skip
 
 
-def _explained(locator: str, text: str, named: Mapping[str, set[str]], glossary: Glossary) -> tuple[Explained, ...]:
+def _explained(locator: str, terms: Iterable[Term], named: Mapping[str, frozenset[str]]) -> tuple[Explained, ...]:
     """Return the terms of a section, those of several words first, with where else they stand."""
-    found: Sequence[Term] = list({term.vi: term for term, _, _ in glossary.find(text, "vi") if len(term.vi.split()) > 1}.values())
+    found = [term for term in terms if len(term.vi.split()) > 1]
     longest = sorted(found, key=lambda term: -len(term.vi.split()))[:_TERMS]
     return tuple(
         Explained(

@@ -10,7 +10,7 @@ from random import Random
 from assistant.study.acting import dated_by
 from assistant.study.ground import Ground
 from assistant.study.item import BLANK, Item, Kind
-from assistant.study.statement import Statement, label, year_of
+from assistant.study.statement import Statement, label, number_in, year_of
 from assistant.study.wording import word
 from assistant.verification.quantities import acts
 from corpus.document import Document
@@ -57,7 +57,7 @@ def _hidden(statement: Statement) -> str | None:
     mine = acts(document.number)
     if not mine:
         return None
-    number = document.number.replace("Đ", "D") if language == "en" else document.number
+    number = number_in(document, language)
     names = {label(document, language), document.title.only(language), number, *(a for a in document.aliases if len(a) > 9)}
     patterns = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     text, count = re.subn(rf"(?<![\w/]){_BEFORE}(?:{patterns})(?![\w/])(?:(?:,| số)* {re.escape(number)},?)?", BLANK, statement.text)

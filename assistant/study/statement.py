@@ -14,7 +14,7 @@ from corpus.document import FRAME, LANGUAGES, RECORD, Document, Provision
 from corpus.normalise import nfc
 from corpus.sentences import sentences
 
-__all__ = ["Statement", "label", "statements", "year_of"]
+__all__ = ["Statement", "label", "number_in", "statements", "year_of"]
 
 _SHORTEST, _LONGEST = 35, 300
 # Sentences about the library itself, or that lean on the one before them, ask nothing by themselves.
@@ -111,6 +111,11 @@ def _stands_alone(text: str) -> bool:
     return whole and not _POINT.match(text) and not _OURS.search(text) and not _LEANING.match(text)
 
 
+def number_in(document: Document, language: str) -> str:
+    """Return a document's number as texts of a language print it: English ones without the stroke of Đ."""
+    return document.number.replace("Đ", "D") if language == "en" else document.number
+
+
 def label(document: Document, language: str) -> str:
     """Return what a document is called in a question: its kind and number, a law by its name, another one by its title."""
     title = re.sub(r"\s*\([^()]*\)", "", document.title.get(language)).strip()
@@ -118,7 +123,7 @@ def label(document: Document, language: str) -> str:
     if not _PRINTED.match(document.number) or kind is None:
         return title
     name = kind[1] if language == "en" else kind[0]
-    number = document.number.replace("Đ", "D") if language == "en" else document.number
+    number = number_in(document, language)
     if document.kind == "law" and len(title) <= 60:
         return f"{title} {number}" if number not in title else title
     return f"{name} {number}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.generation import ChatModel
@@ -98,9 +98,8 @@ class Studio:
         Raises UnknownDocument, NothingToAsk, GenerationFailed.
         """
         chosen = [self._library.named(name) for name in documents]
-        only = wishes.only | {held_as for held_as, _ in chosen}
         maker, model = self._maker(chosen), self._library.model
-        items = maker.make(Wishes(wishes.count, wishes.kinds, wishes.languages, wishes.seed, only, wishes.about))
+        items = maker.make(replace(wishes, only=wishes.only | {held_as for held_as, _ in chosen}))
         if not items:
             raise NothingToAsk("No item could be made of what was chosen.")
         return tuple(rephrased(item, model, maker.checker) for item in items) if model else items

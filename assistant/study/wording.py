@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assistant.phrases import worded
+
 __all__ = ["KIND_NAMES", "word"]
 
 _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType({
@@ -54,4 +56,4 @@ def word(name: str, language: str, /, **parts: str) -> str:
     """Return one of the phrases in a language with its parts filled in."""
     if language == "en" and _WITH_ARTICLE.match(parts.get("label", "")):
         parts["label"] = f"the {parts['label']}"
-    return _WORDS[name][1 if language == "en" else 0].format(**parts)
+    return worded(_WORDS[name], language, **parts)

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from corpus.document import LANGUAGES, Document, Provision
 from corpus.legal.headings import roman
 from corpus.legal.quotes import quoted
-from corpus.locator import Locator, Step
+from corpus.locator import LETTERS, Locator, Step
 
-__all__ = ["LETTERS", "Item", "inside", "items", "narrow", "open_at", "within"]
+__all__ = ["Item", "inside", "items", "narrow", "open_at", "within"]
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""The letters of Vietnamese lists in their order: đ after d, no f, j, w, z."""
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _POINT = re.compile(r"^[-*•\s]*\(?([a-zđ])(\d?)(?:\.(\d))?\s*[).]\s?", re.I)
 _MINOR = re.compile(r"^\s*\(([ivx]{1,5})\)\s?")

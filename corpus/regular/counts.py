@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import Fault
+from corpus.locator import LETTERS
 from corpus.regular.paragraphs import is_unit
 from corpus.regular.syllables import is_syllable
 from corpus.source import Line
 
 __all__ = ["recount"]
 
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(r"(\d{1,3})([.)])\s+(?=\S)")
 _POINT = re.compile(r"([a-zđ])\)\s+(?=\S)")
 _TOKEN = re.compile(r"(\S{1,4})\s+(?=[“\"(]?[^\W\d_])")
@@ -39,7 +39,7 @@ class _Count:
         if number is not None:
             self.clause, self.point = number, 0
         elif letter:
-            self.point = _LETTERS.index(letter) + 1
+            self.point = LETTERS.index(letter) + 1
 
 
 def recount(lines: Sequence[Line], recognised: Callable[[int | None], bool]) -> tuple[tuple[Line, ...], tuple[Fault, ...]]:
@@ -96,12 +96,12 @@ def _marks(text: str) -> tuple[int | None, str]:
     if match := _NUMBER.match(text):
         return int(match[1]), ""
     match = _POINT.match(text)
-    return None, match[1] if match and match[1] in _LETTERS else ""
+    return None, match[1] if match and match[1] in LETTERS else ""
 
 
 def _letter(place: int) -> str:
     """Return the letter of the point after so many, empty after the last one."""
-    return _LETTERS[place] if place < len(_LETTERS) else ""
+    return LETTERS[place] if place < len(LETTERS) else ""
 
 
 def _doubtful(text: str) -> int:
@@ -109,19 +109,13 @@ def _doubtful(text: str) -> int:
     match = _TOKEN.match(text)
     if not match or _BULLET.match(text):
         return 0
-    token = match[1]
     if _NUMBER.match(text) or _POINT.match(text):
         return match.end()
+    token = match[1]
     rest = text[match.end() :]
-    following = rest.lstrip('“"(')[:1]
-    return (
-        match.end()
-        if following.isupper()
-        and not is_unit(rest)
-        and not _HEADING.match(rest)
-        and not (token.isalpha() and (is_syllable(token) or token.isupper()))
-        else 0
-    )
+    begins_with_word = token.isalpha() and (is_syllable(token) or token.isupper())
+    heads = is_unit(rest) or _HEADING.match(rest)
+    return match.end() if rest.lstrip('“"(')[:1].isupper() and not heads and not begins_with_word else 0
 
 
 def _awaited(texts: list[str], at: int, count: _Count) -> str:
