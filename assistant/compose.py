@@ -52,6 +52,7 @@ __all__ = [
     "IngestReport",
     "check_corpus",
     "examine",
+    "glossary_of",
     "ingest_paths",
     "open_assistant",
     "open_corpus",
