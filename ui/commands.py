@@ -66,10 +66,7 @@ def _ask(options: Namespace) -> int:
     assistant = _assistant(options)
     if cases is None:
         answer = assistant.ask(options.question, (), _as_of(options), language)
-        if options.json:
-            write(json.dumps(answer.to_json(), ensure_ascii=False))
-        else:
-            _print_answer(answer, assistant)
+        _give(options, answer, assistant)
         if kept:
             receipts.save(assistant, answer, (), kept)
         return 0
@@ -77,13 +74,18 @@ def _ask(options: Namespace) -> int:
         history = tuple(Turn(h["question"] if isinstance(h, dict) else h) for h in case.get("history") or ())
         day = date.fromisoformat(case["as_of"]) if case.get("as_of") else _as_of(options)
         answer = assistant.ask(case["question"], history, day, language)
-        if options.json:
-            write(json.dumps(answer.to_json(case.get("id")), ensure_ascii=False))
-        else:
-            _print_answer(answer, assistant)
+        _give(options, answer, assistant, case.get("id"))
         if kept:
             receipts.save(assistant, answer, history, kept, row, case.get("id"))
     return 0
+
+
+def _give(options: Namespace, answer: Answer, assistant: Assistant, case: object = None) -> None:
+    """Print an answer as it is wanted, in JSON with the id of its case."""
+    if options.json:
+        write(json.dumps(answer.to_json(case), ensure_ascii=False))
+    else:
+        _print_answer(answer, assistant)
 
 
 def _cases(path: Path) -> Iterator[dict[str, Any]]:
