@@ -206,8 +206,10 @@ def test_nothing_scrolls_sideways_and_the_pages_change_by_their_links(open_tab: 
     tab = open_tab("vi", width)
     assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.page.get_by_role("link", name=WORDS["view_ask"].vi).click()
+    tab.page.locator("#question").wait_for()
     assert tab.page.locator("#question").is_visible() and tab.page.locator("#bench-form").is_hidden()
     tab.page.get_by_role("link", name=WORDS["view_evaluate"].vi).click()
+    tab.page.locator("#bench-form").wait_for()  # the address changes first, the page in its next turn
     assert tab.page.locator("#bench-form").is_visible() and tab.page.locator("#question").is_hidden()
     assert tab.page.get_by_role("link", name=WORDS["view_evaluate"].vi).get_attribute("aria-current") == "page"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,23 @@ def test_hostile_files_are_read_or_refused_with_one_reason(folder: str) -> None:
                 assert error.reason and "\n" not in str(error) and path.name in str(error)
                 assert "too long" not in error.reason and "breaks the reader" not in error.reason and "failed" not in error.reason
     assert refused == 0 if folder == "docx" else refused <= 50
+
+
+def test_a_server_with_a_thousand_open_files_still_reads(tmp_path: Path) -> None:
+    (tmp_path / "luật.txt").write_text(LAW, "utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= hard < 2048:
+        pytest.skip("this machine allows too few open files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2048), hard))
+    held: list[int] = []
+    try:
+        held.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(1100))
+        (piece,) = read_source(tmp_path / "luật.txt").pieces
+        assert piece.source.lines[0].text == LAW.strip()
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_every_kind_comes_back_whole(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
+import selectors
 import signal
 import subprocess
 import sys
@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import corpus
 from corpus.errors import Fault, Unreadable
@@ -117,8 +117,7 @@ class ReadingProcess:
         assert process.stdout is not None
         parts = [self._rest]
         while b"\n" not in parts[-1]:
-            ready, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-            if not ready:
+            if not _is_ready(process.stdout, max(0.0, deadline - time.monotonic())):
                 raise Unreadable(path, "reading it took too long")
             part = os.read(process.stdout.fileno(), _CHUNK)
             if not part:
@@ -140,6 +139,13 @@ class ReadingProcess:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "PYTHONPATH": paths},
         )  # fmt: skip
         return self._process
+
+
+def _is_ready(pipe: IO[bytes], seconds: float) -> bool:
+    """Wait until there is something to read, or its end; tells whether there is. `select` knows no descriptor above 1,023."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(pipe, selectors.EVENT_READ)
+        return bool(waiting.select(seconds))
 
 
 def _why_ended(status: int) -> str:
