@@ -35,7 +35,7 @@ _HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
-_HEAD = "".join(
+_HEAD = '<script src="./page/views.js"></script>' + "".join(
     f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in ("page", "evaluate")
 )  # fmt: skip
 _REPORT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,5 +1,5 @@
-/* The page for measuring: shows the page that the address names, sends an order, and puts reports into a frame that may run
-   nothing. Reports come from this server alone; nothing is stored. */
+/* The page for measuring: sends an order, and puts reports into a frame that may run nothing. Reports come from this server
+   alone; nothing is stored. */
 "use strict";
 
 (() => {
@@ -7,20 +7,12 @@
   const state = { trigger: null, parts: {}, joined: false, kind: "idle", waiting: false, version: -1, shown: null, turn: 0 };
   const language = () => (document.documentElement.lang === "en" ? "en" : "vi");
 
-  /* Which page is shown: the part of the address after #. */
+  /* Shown: look how far a run is. */
 
-  function view() {
-    const wanted = location.hash === "#evaluate" ? "evaluate" : "ask";
-    const before = document.documentElement.dataset.view;
-    document.documentElement.dataset.view = wanted;
-    for (const link of document.querySelectorAll("[data-view]:not(html)")) {
-      if (link.dataset.view === wanted) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
-    if (wanted === before) return;
-    scrollTo(0, 0);
-    if (wanted === "evaluate") watch();
-    if (before) (wanted === "evaluate" ? $("bench-name") : $("question"))?.focus({ preventScroll: true });
+  function shown({ view, moved }) {
+    if (view !== "evaluate") return;
+    watch();
+    if (moved) $("bench-name").focus({ preventScroll: true });
   }
 
   /* Orders. */
@@ -134,8 +126,8 @@
     new MutationObserver(moved).observe(state.parts.progress, { childList: true, subtree: true, attributes: true });
     new MutationObserver(counted).observe(state.parts.runs, { childList: true, subtree: true });
     new MutationObserver(() => state.shown && open(...state.shown, false)).observe(document.documentElement, { attributeFilter: ["lang"] });
-    addEventListener("hashchange", view);
-    view();
+    document.addEventListener("attache:view", (event) => shown(event.detail));
+    shown({ view: document.documentElement.dataset.view, moved: false });
     document.body.dataset.bench = "yes";
   }
 

@@ -295,6 +295,7 @@
     new MutationObserver(toasts).observe(document.body, { childList: true, subtree: true });
     speak(new URL(location.href).searchParams.get("lang") ?? "vi");
     document.body.dataset.ready = "yes";
+    document.dispatchEvent(new Event("attache:ready"));
   }
 
   /* Gradio tells of a lost connection in a toast of its own words, which the style sheet hides; it is told here instead. */
