@@ -205,7 +205,9 @@ def _print(rows: list[list[_Piece]], page: PageContent) -> Iterator[Line]:
         box: Box = (row[0].left, min(p.top for p in row), row[-1].right, max(p.bottom for p in row))
         middle, width = (box[0] + box[2]) / 2, box[2] - box[0]
         narrow = width < 0.9 * (right - left) or len(rows) == 1
-        centred = narrow and abs(middle - axis) < max(4.0, 0.02 * page.width) and (box[0] - left > 12 or len(rows) == 1)
+        # the first line of a paragraph is set in on one side only, and in a narrow column that moves its middle little
+        free = len(rows) == 1 or (box[0] - left > 12 and right - box[2] > 0.25 * (box[0] - left))
+        centred = narrow and free and abs(middle - axis) < max(4.0, 0.02 * page.width)
         yield Line(_join(words), page.number, _rounded(box), bold=all(word.bold for word in words), centred=centred)
 
 

@@ -163,6 +163,8 @@ def _goes_on(lines: Sequence[Line], at: int, so_far: str, measure: Measure) -> b
         return full and (small or (not measure.is_set_in(at) and (measure.sets_in or last[-1] not in ";:")))
     if small or runs_on:
         return True
+    if measure.sets_in and measure.is_set_in(at):
+        return False  # a heading that happens to fill a narrow column ends all the same
     if before.centred or line.centred:
         return full
     return full or (measure.is_long(at - 1) and not _UNIT.match(so_far) and not measure.is_set_in(at))
