@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, select, text
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.stepwise import bring_up_to_date
 from assistant.study.errors import ProgressFailed, UnknownDeck
 from assistant.study.item import Item
 from assistant.study.review import Review, in_order, new_review
@@ -50,7 +51,7 @@ class Progress:
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _shared)
-            _migrate(url)
+            bring_up_to_date(url, VERSION, MIGRATIONS, _later)
         return cls(engine, device or str(uuid.uuid4()))
 
     @staticmethod
@@ -185,35 +186,9 @@ def _know(connection: Connection, items: Sequence[Item]) -> None:
         connection.execute(insert(ITEMS), list(rows.values()))
 
 
-def _migrate(url: str) -> None:
-    """Do the steps that are not done yet, in one transaction; refuses a database of a later version."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _shared)
-        event.listen(engine, "connect", _by_hand)
-        event.listen(engine, "begin", _alone)
-    try:
-        with engine.begin() as connection:
-            VERSION.create(connection, checkfirst=True)
-            done = connection.execute(select(func.max(VERSION.c.number))).scalar() or 0
-            if done > len(MIGRATIONS):
-                raise ProgressFailed(f"Study progress was kept by a later version (step {done}, this version knows {len(MIGRATIONS)}).")
-            for number, statements in enumerate(MIGRATIONS[done:], done + 1):
-                for statement in statements:
-                    connection.execute(text(statement))
-                connection.execute(insert(VERSION), [{"number": number}])
-    finally:
-        engine.dispose()
-
-
-def _by_hand(connection: Any, record: Any) -> None:
-    """Let a transaction of SQLite begin where we say, for the driver begins none for changes of tables."""
-    connection.isolation_level = None
-
-
-def _alone(connection: Connection) -> None:
-    """Keep other processes from doing the same steps."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _later(done: int) -> ProgressFailed:
+    """Return the refusal of a database that a later version made."""
+    return ProgressFailed(f"Study progress was kept by a later version (step {done}, this version knows {len(MIGRATIONS)}).")
 
 
 def _shared(connection: Any, record: Any) -> None:
