@@ -1,4 +1,4 @@
-"""The command line: `attache ask | verify | search | ingest | documents | show | corpus | index | eval | doctor | study | ui`.
+"""The command line: every command of `attache` with its arguments, and the exit status.
 
 The one place that turns an error into a sentence and an exit status: 0 answered or honestly abstained, 1 failure, 2 bad
 usage. Nothing heavy is imported until a command needs it, so that `attache --help` is quick. `attache eval` is given to
@@ -12,6 +12,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
+from ui.history_options import add_history
 from ui.studying_options import add_study
 
 __all__ = ["main", "parser"]
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check the installation, one line a check")
     doctor.add_argument("--offline", action="store_true", help="block every connection but loopback while checking")
     add_study(commands.add_parser("study", help="learn the documents: items, quizzes, marks, cards, exams"), _positive)
+    add_history(commands.add_parser("history", help="conversations of the chat page: list, show, search, rename, delete"))
     page = commands.add_parser("ui", help="serve the chat page")
     page.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
     page.add_argument("--port", type=_positive, default=7860, help="port (default 7860)")

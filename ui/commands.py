@@ -24,6 +24,7 @@ from ui.console import ERR, OUT, complain, write
 from ui.evaluating_ports import Bench
 from ui.ingesting import ingest as _ingest
 from ui.offered import offered
+from ui.remembering import history
 from ui.struck import ENDED, SUCCESSION, ended_marks, struck
 from ui.studying import study
 from ui.waiting import progress
@@ -36,6 +37,7 @@ def run(options: Namespace) -> int:
     actions: dict[str, Callable[[Namespace], int]] = {
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
+        "history": history,
     }  # fmt: skip
     return actions[str(options.command)](options)
 

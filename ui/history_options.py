@@ -1,0 +1,31 @@
+"""The options of `attache history`. Nothing heavy is imported: the help of the command line reads them too."""
+
+from __future__ import annotations
+
+import argparse
+
+__all__ = ["add_history"]
+
+
+def add_history(history: argparse.ArgumentParser) -> None:
+    """Add the commands of `attache history` and their arguments."""
+    commands = history.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _whose(commands.add_parser("list", help="list the conversations, the last changed first"))
+    show = commands.add_parser("show", help="print a conversation with its sources")
+    search = commands.add_parser("search", help="find conversations by words in titles, questions and answers; diacritics may be left out")
+    search.add_argument("words", help="all of them must be there")
+    _whose(search)
+    rename = commands.add_parser("rename", help="give a conversation another title")
+    delete = commands.add_parser("delete", help="delete a conversation for good: nothing of it stays in the database file")
+    for command in (show, rename, delete):
+        command.add_argument("conversation", metavar="ID", help="as `attache history list` prints it; its beginning will do")
+    rename.add_argument("title", help="the new title")
+    delete.add_argument("--yes", action="store_true", help="do not ask before it is deleted")
+    for command in (show, rename, delete):
+        _whose(command)
+
+
+def _whose(command: argparse.ArgumentParser) -> None:
+    """Add whose conversations they are, and how they are printed."""
+    command.add_argument("--user", default="local", metavar="NAME", help="whose conversations (default local, who is everybody without accounts)")
+    command.add_argument("--json", action="store_true", help="print JSON")
