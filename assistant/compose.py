@@ -44,12 +44,14 @@ from index.errors import NoIndex, StaleIndex
 from index.home import Home, Manifest
 from index.ingest import IngestReport, ingest
 from index.lexicon import Lexicon
+from index.mending import settle
 from index.originals import Originals
 from index.shelf import Shelf
 
 __all__ = [
     "EXAMPLES",
     "IngestReport",
+    "Parts",
     "check_corpus",
     "examine",
     "glossary_of",
@@ -87,8 +89,8 @@ CORPUS = "corpus"
 """The source of an index that holds one file alone."""
 
 
-class _Parts:
-    """The objects that every command needs, made from settings."""
+class Parts:
+    """The objects that every command needs, made from settings. Raises BadSettings, StoreFailed, StaleIndex."""
 
     def __init__(self, settings: Settings) -> None:
         self.home = Home(settings.home)
@@ -105,7 +107,7 @@ class _Parts:
 
 def rebuild(settings: Settings, progress: Progress | None = None) -> tuple[Manifest, tuple[str, ...]]:
     """Make the index anew from the catalogue and the library; returns its manifest and a sentence for each file left out."""
-    parts = _Parts(settings)
+    parts = Parts(settings)
     library = read_library(parts.folder)
     manifest = build(
         parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress, _left_out(library), anew=True
@@ -113,7 +115,7 @@ def rebuild(settings: Settings, progress: Progress | None = None) -> tuple[Manif
     return manifest, tuple(str(error) for error in library.broken)
 
 
-def _bring_up_to_date(parts: _Parts, progress: Progress | None) -> str:
+def _bring_up_to_date(parts: Parts, progress: Progress | None) -> str:
     """Make the index, or ingest a library that has changed; returns the library's hash.
 
     An index that is missing, or was made by another encoder or format, is made anew when the catalogue holds the library
@@ -136,6 +138,7 @@ def _bring_up_to_date(parts: _Parts, progress: Progress | None) -> str:
     if manifest is None or lost or stale(manifest, parts.encoder, sources):
         library = read_library(parts.folder)
         build(parts.home, parts.catalogue, library.documents, parts.encoder, sources, progress, _left_out(library), anew=lost)
+    settle(parts.home, parts.catalogue, parts.encoder, progress)
     return sources
 
 
@@ -145,7 +148,7 @@ def ingest_paths(settings: Settings, paths: Sequence[Path], progress: Progress |
     Each file is a source: what it no longer holds is removed, and what a folder no longer holds too. What cannot be read is
     named in the report. `wishes` hold corrections of the one file given. Raises NothingRead when nothing could be.
     """
-    parts = _Parts(settings)
+    parts = Parts(settings)
     library = _bring_up_to_date(parts, progress)
     files, faults = find_files(paths)
     total = IngestReport(failed=faults)
@@ -175,7 +178,7 @@ def _reading(path: Path, progress: Progress | None) -> Callable[[int, int], None
 
 def verify_index(settings: Settings) -> Verdict:
     """Check the current index; raises NoIndex."""
-    parts = _Parts(settings)
+    parts = Parts(settings)
     return verify(parts.home, parts.catalogue, parts.encoder, library_hash(parts.folder))
 
 
@@ -192,7 +195,7 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
         yield f"connections tried with the network shut: {'; '.join(attempts) or 'none'}", not attempts
         return
     try:
-        parts = _Parts(settings)
+        parts = Parts(settings)
         yield f"encoder {parts.encoder.fingerprint}, {parts.encoder.dimensions} dimensions", True
         assistant = open_assistant(settings)
         yield f"{len(assistant.documents())} documents readable", True
@@ -212,7 +215,7 @@ def open_assistant(settings: Settings, progress: Progress | None = None, tuning:
     `model` words the answers in the place of the one that the settings name.
     """
     model = model or _model(settings)  # first, for a name that cannot be used is told of at once
-    parts = _Parts(settings)
+    parts = Parts(settings)
     sources = _bring_up_to_date(parts, progress)
     # broken files are told of at every start, not only at the one that built the index
     return _assistant(parts, sources, parts.home.manifest().left_out, tuning, (model, settings) if model else None)
@@ -245,7 +248,7 @@ def open_corpus(settings: Settings, corpus: Path, progress: Progress | None = No
     named in `left_out`. Raises Unreadable.
     """
     place = hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:16]
-    parts = _Parts(replace(settings, home=settings.home / "corpora" / place, database=None))
+    parts = Parts(replace(settings, home=settings.home / "corpora" / place, database=None))
     try:
         content = _hash_of(corpus)
     except OSError as error:
@@ -273,7 +276,7 @@ def _hash_of(path: Path) -> str:
 
 
 def _assistant(
-    parts: _Parts, sources: str, left_out: Sequence[str], tuning: Tuning | None = None, worded: tuple[ChatModel, Settings] | None = None
+    parts: Parts, sources: str, left_out: Sequence[str], tuning: Tuning | None = None, worded: tuple[ChatModel, Settings] | None = None
 ) -> Assistant:
     """Return an assistant over the current generation, whose answers are `worded` by a chat model under its settings when given."""
     tuned = tuning or Tuning.read(WEIGHTS)
@@ -306,12 +309,12 @@ def open_verifier(encoder: Encoder, terms: Glossary) -> Verifier:
 
 def open_receipts(settings: Settings, progress: Progress | None = None) -> Receipts:
     """Return what checks receipts against the library as it is now; no chat model is opened. Raises NoIndex or StaleIndex."""
-    parts = _Parts(settings)
+    parts = Parts(settings)
     sources = _bring_up_to_date(parts, progress)
     return Receipts(Shelf(parts.catalogue), open_verifier(parts.encoder, glossary_of(parts.folder)), _origin(parts, sources))
 
 
-def _origin(parts: _Parts, sources: str, worded: tuple[ChatModel, Settings] | None = None) -> Origin:
+def _origin(parts: Parts, sources: str, worded: tuple[ChatModel, Settings] | None = None) -> Origin:
     """Return what answers come from, as receipts tell it."""
     settings: dict[str, str | int | bool] = {}
     if worded is not None:

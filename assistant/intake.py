@@ -28,14 +28,12 @@ from index.build import Progress
 from index.catalogue import Catalogue
 from index.embedding import Encoder
 from index.errors import StoreFailed
+from index.files import ROOM
 from index.home import Home
 from index.ingest import IngestReport, ingest
 from index.originals import Originals, Record
 
 __all__ = ["ROOM", "Intake", "Wishes", "gone_from", "wishes_of"]
-
-ROOM = 64 << 20
-"""How many bytes must be free on the disk of the data folder: stores that run out of room may break, or never return."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
-from corpus.passages import Passage
 from index.caches import Caches, Progress, is_unfinished
+from index.canaries import CANARIES, canaries_found
 from index.catalogue import LIBRARY, Catalogue
+from index.checksums import faults, is_sealed
 from index.embedding import Encoder
-from index.errors import NoIndex, StaleIndex
+from index.errors import NoIndex, StaleIndex, StoreFailed
 from index.generation import regenerate
 from index.home import Home, Manifest
 from index.ingest import ingest_locked
-from index.retrieve import HybridRetriever, Query, Weights
+from index.retrieve import HybridRetriever, Weights
 
 __all__ = ["Progress", "Verdict", "build", "open_retriever", "ready", "stale", "verify"]
 
@@ -95,34 +96,35 @@ def open_retriever(home: Home, catalogue: Catalogue, encoder: Encoder, library: 
     return HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder, weights)
 
 
-def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, canaries: int = 20) -> Verdict:
+def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, canaries: int = CANARIES) -> Verdict:
     """Check the current generation: the caches hold what the catalogue knows, and `canaries` passages are found by their words."""
     folder = home.current()
     documents, passages = catalogue.count()
-    caches = Caches(folder)
     reason = stale(home.manifest(folder), encoder, library)
     known = catalogue.keys()
+    wrong = faults(folder)  # first: opening them lets Chroma write
+    files = "no file has changed since the last writing" if is_sealed(folder) else "files: not sealed by the version that wrote them"
     checks = [
         (f"made by this version, encoder and library{f' ({reason})' if reason else ''}", reason is None),
         (f"catalogue: {documents} documents, {passages} passages", len(known) == passages),
+        ("the catalogue's file is whole" if catalogue.is_whole() else "the catalogue's file is damaged", catalogue.is_whole()),
+        (f"files: {'; '.join(wrong)}" if wrong else files, not wrong),
         ("the last writing was ended" if not is_unfinished(folder) else "a writing broke off; the next one sweeps", not is_unfinished(folder)),
     ]
-    for name, cache in (("lexical index", caches.lexical), ("vector store", caches.vectors)):
-        keys = set(cache.keys())
-        missing, strange = len(known - keys), len(keys - known)
-        said = f"{name}: {len(keys)} passages" + (f", {missing} missing, {strange} that the catalogue does not know" if missing or strange else "")
-        checks.append((said, not missing and not strange))
+    try:
+        caches = Caches(folder)
+    except StoreFailed as error:
+        return Verdict((*checks, (str(error), False)))
+    checks.extend(_compared(name, set(cache.keys()), known) for name, cache in (("lexical index", caches.lexical), ("vector store", caches.vectors)))
     if reason is None:
-        retriever = HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder)
-        sample = catalogue.sample(canaries)
-        found = sum(_finds_itself(retriever, passage) for passage in sample)
-        checks.append((f"canary passages found by their own words: {found} of {len(sample)}", found == len(sample)))
+        found, of = canaries_found(catalogue, caches, encoder, canaries)
+        checks.append((f"canary passages found by their own words: {found} of {of}", found == of))
+    caches.release()
     return Verdict(tuple(checks))
 
 
-def _finds_itself(retriever: HybridRetriever, passage: Passage) -> bool:
-    """Tell whether a passage, or one of the same words, is among the first five for its own words."""
-    language = passage.language if passage.serves == "any" else passage.serves
-    found = retriever.retrieve(Query(passage.embedding_text, language, k=5))
-    place = (passage.document, passage.locator)
-    return any((r.passage.document, r.passage.locator) == place or r.passage.embedding_text == passage.embedding_text for r in found)
+def _compared(name: str, keys: set[str], known: set[str]) -> tuple[str, bool]:
+    """Return the check of one cache's keys against those that the catalogue knows."""
+    missing, strange = len(known - keys), len(keys - known)
+    said = f"{name}: {len(keys)} passages" + (f", {missing} missing, {strange} that the catalogue does not know" if missing or strange else "")
+    return said, not missing and not strange

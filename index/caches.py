@@ -1,7 +1,8 @@
 """The two caches of a generation together: words in Tantivy, vectors in Chroma, for the same keys.
 
-Both can be made again from the catalogue. A writer marks the generation as unfinished for as long as it writes; whoever
-finds the mark knows that the caches may hold keys that the catalogue does not know, or lack some.
+Both can be made again from the catalogue. Who has them open holds the generation, so that nobody removes it. A writer
+marks the generation as unfinished for as long as it writes; whoever finds the mark knows that the caches may hold keys that the
+catalogue does not know, or lack some.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from types import MappingProxyType
 
 import numpy as np
 
+from index.checksums import seal
 from index.embedding import Encoder
 from index.entry import Entry
+from index.errors import NoIndex, StoreFailed
 from index.lexical import TantivyIndex
+from index.locks import Hold
 from index.store import ChromaStore
 
-__all__ = ["Caches", "Progress", "is_unfinished"]
+__all__ = ["Caches", "Progress", "is_unfinished", "mark_finished", "mark_unfinished"]
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how many are done and how many there are, nought where that is not known."""
@@ -28,12 +32,20 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Caches:
-    """The lexical index and the vectors of the generation in `folder`."""
+    """The lexical index and the vectors of the generation in `folder`. Raises NoIndex when it is gone, StoreFailed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.lexical = TantivyIndex(folder / "lexical")
-        self.vectors = ChromaStore(folder / "vectors")
+        try:
+            self._hold = Hold(folder)
+        except OSError as error:
+            raise NoIndex(f"The generation {folder.name} is missing.") from error
+        try:
+            self.lexical = TantivyIndex(folder / "lexical")
+            self.vectors = ChromaStore(folder / "vectors")
+        except BaseException:  # whatever it was, the folder must not stay held
+            self._hold.release()
+            raise
 
     def write(
         self, entries: Sequence[Entry], encoder: Encoder, report: Callable[[int], None] = lambda done: None, kept: Mapping[str, str] = _NONE
@@ -64,16 +76,19 @@ class Caches:
         return (lexical | vectors) - known, known - (lexical & vectors)
 
     def begin(self) -> None:
-        """Mark the generation as unfinished."""
-        (self._folder / _MARK).touch()
-
-    def end(self) -> None:
-        """Take the mark away."""
-        (self._folder / _MARK).unlink(missing_ok=True)
+        """Mark the generation as unfinished; raises StoreFailed."""
+        mark_unfinished(self._folder)
 
     def close(self) -> None:
-        """Let go of the files."""
-        self.vectors.close()
+        """Let go of the files and of the generation."""
+        try:
+            self.vectors.close()
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Let go of the generation and not of the files, which others of this process may have open by the same path."""
+        self._hold.release()
 
 
 def _told(entries: Sequence[Entry], report: Callable[[int], None]) -> Iterator[Entry]:
@@ -82,6 +97,25 @@ def _told(entries: Sequence[Entry], report: Callable[[int], None]) -> Iterator[E
         yield entry
         if count % _TOLD == 0 or count == len(entries):
             report(count)
+
+
+def mark_unfinished(folder: Path) -> None:
+    """Say that a writer is on its way in a generation; raises StoreFailed."""
+    try:
+        (folder / _MARK).touch()
+    except OSError as error:
+        raise StoreFailed("The index cannot be written to.", advice="Make sure that the data folder has room and may be written to.") from error
+
+
+def mark_finished(folder: Path) -> None:
+    """Say that all is written: the files are sealed first. Raises StoreFailed."""
+    try:
+        seal(folder)
+        (folder / _MARK).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreFailed(
+            "What was written to the index cannot be ended.", advice="Make room in the data folder; the next writing goes on."
+        ) from error
 
 
 def is_unfinished(folder: Path) -> bool:

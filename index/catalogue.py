@@ -20,16 +20,12 @@ from typing import Any, overload
 from sqlalchemy import (
     Connection,
     Engine,
-    MetaData,
-    Table,
     bindparam,
     case,
     create_engine,
     delete,
     event,
     func,
-    insert,
-    inspect,
     or_,
     select,
     update,
@@ -38,21 +34,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.document import RECORD, Document, Provision, StoredProvisions
 from corpus.passages import Passage
-from index.errors import StaleIndex, StoreFailed
+from index.errors import StoreFailed
 from index.held import Change, Head, Known, Text
 from index.relations import Web, names_of, said_of
+from index.rows import CHUNK, STATE, delete_documents, in_chunks, insert_rows, move_keys, renew_state
+from index.schema import bring_up_to_date
 from index.sketch import Sketch
 from index.statements import Statements
 from index.tables import (
     ABOUT,
     BANDS,
     DOCUMENTS,
-    META,
     NAMES,
     PASSAGES,
     PROVISIONS,
     RELATIONS,
-    SCHEMA,
     document_of,
     document_row,
     name_row,
@@ -68,7 +64,6 @@ __all__ = ["LIBRARY", "Catalogue", "Change", "Head", "Known", "Text"]
 LIBRARY = "library"
 """The source of the bundled documents; they come before all others."""
 
-_CHUNK = 5000
 _WHOLE = 100
 _NONE: Mapping[str, str] = MappingProxyType({})
 _IN_ORDER = (case((DOCUMENTS.c.source == LIBRARY, 0), else_=1), DOCUMENTS.c.source, DOCUMENTS.c.position)
@@ -83,21 +78,12 @@ class Catalogue:
 
     @classmethod
     def open(cls, url: str) -> Catalogue:
-        """Open the catalogue at an SQLAlchemy URL and make its tables; raises StoreFailed or StaleIndex."""
+        """Open the catalogue at an SQLAlchemy URL, its tables made or brought to their present form; raises StoreFailed or StaleIndex."""
         with cls._translated():
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _shared)
-            tables = inspect(engine).get_table_names()
-            if ABOUT.name not in tables:
-                _make(engine, tables)
-            with engine.connect() as connection:
-                found = connection.execute(select(ABOUT.c.value).where(ABOUT.c.name == "schema")).scalar()
-        if found != SCHEMA:
-            raise StaleIndex(
-                f"The catalogue was made by another version (its form is {found}, this version reads {SCHEMA}).",
-                advice="Use the version that made it, or give this one a data folder of its own by ATTACHE_HOME and ingest again.",
-            )
+            bring_up_to_date(engine)
         return cls(engine)
 
     @staticmethod
@@ -124,32 +110,54 @@ class Catalogue:
         """Put documents of a source in place of those of the same names, if any; `moved` gives new keys for old ones of others."""
         names = [change.held_as for change in changes]
         with self._translated(), self._engine.begin() as connection:
-            _delete(connection, names)
-            _insert(connection, DOCUMENTS, (document_row(c.document, c.held_as, source, c.position, c.digest, c.sketch) for c in changes))
-            _insert(connection, PROVISIONS, (row for c in changes for row in provision_rows(c.document, c.held_as)))
-            _insert(connection, PASSAGES, (passage_row(k, p) for c in changes for k, p in c.passages.items()))
-            _insert(connection, RELATIONS, (relation_row(said) for c in changes for said in said_of(c.document, c.held_as, source)))
-            _insert(connection, NAMES, (name_row(name) for c in changes for name in names_of(c.document, c.held_as)))
-            _insert(connection, BANDS, ({"band": band, "document": c.held_as} for c in changes for band in c.sketch.bands()))
-            _move(connection, moved)
+            delete_documents(connection, names)
+            insert_rows(connection, DOCUMENTS, (document_row(c.document, c.held_as, source, c.position, c.digest, c.sketch) for c in changes))
+            insert_rows(connection, PROVISIONS, (row for c in changes for row in provision_rows(c.document, c.held_as)))
+            insert_rows(connection, PASSAGES, (passage_row(k, p) for c in changes for k, p in c.passages.items()))
+            insert_rows(connection, RELATIONS, (relation_row(said) for c in changes for said in said_of(c.document, c.held_as, source)))
+            insert_rows(connection, NAMES, (name_row(name) for c in changes for name in names_of(c.document, c.held_as)))
+            insert_rows(connection, BANDS, ({"band": band, "document": c.held_as} for c in changes for band in c.sketch.bands()))
+            move_keys(connection, moved)
+            renew_state(connection)
 
     def rewrite_passages(self, changes: Iterable[tuple[str, Mapping[str, Passage]]]) -> None:
         """Give documents other passages, when the way of cutting has changed."""
         with self._translated(), self._engine.begin() as connection:
             for name, passages in changes:
                 connection.execute(delete(PASSAGES).where(PASSAGES.c.document == name))
-                _insert(connection, PASSAGES, (passage_row(k, p) for k, p in passages.items()))
+                insert_rows(connection, PASSAGES, (passage_row(k, p) for k, p in passages.items()))
+            renew_state(connection)
 
     def settle(self, positions: Mapping[str, int], removed: Sequence[str] = (), moved: Mapping[str, str] = _NONE) -> None:
         """Remove documents, give others their places in their source, and passages of others new keys for old ones."""
         with self._translated(), self._engine.begin() as connection:
-            _delete(connection, removed)
+            delete_documents(connection, removed)
             if positions:
                 placed = update(DOCUMENTS).where(DOCUMENTS.c.id == bindparam("which")).values(position=bindparam("to"))
                 connection.execute(placed, [{"which": name, "to": place} for name, place in positions.items()])
-            _move(connection, moved)
+            move_keys(connection, moved)
+            renew_state(connection)
+
+    def tidy(self) -> None:
+        """Leave nothing of what was deleted in the file of an SQLite database; another database sees to that itself."""
+        if self._engine.dialect.name == "sqlite":
+            with self._translated(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # --- reading ---------------------------------------------------------------------------------------------------------
+
+    def is_whole(self) -> bool:
+        """Tell whether the file of an SQLite database is whole; another database sees to that itself."""
+        if self._engine.dialect.name != "sqlite":
+            return True
+        with self._reading() as connection:
+            return connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+
+    def state(self) -> str:
+        """Return a name for what the catalogue holds now, another one after every change."""
+        rows = self._rows(select(ABOUT.c.value).where(ABOUT.c.name == STATE))
+        return str(rows[0][0]) if rows else ""
 
     def known(self, source: str) -> dict[str, Known]:
         """Return what is known of a source's documents, by number."""
@@ -160,7 +168,7 @@ class Catalogue:
     def texts(self, numbers: Sequence[str]) -> dict[str, list[Text]]:
         """Return the texts of acts by number, official words before a digest's; what there is none of is left out."""
         found: dict[str, list[Text]] = {}
-        for part in _chunks(numbers):
+        for part in in_chunks(numbers):
             for text in self._texts(DOCUMENTS.c.number.in_(part)):
                 found.setdefault(text.number, []).append(text)
         return found
@@ -195,7 +203,7 @@ class Catalogue:
     def numbers(self) -> Iterator[str]:
         """Yield the names under which documents are held, in order: their numbers but for further texts of an act."""
         with self._reading() as connection:
-            for (name,) in connection.execution_options(yield_per=_CHUNK).execute(select(DOCUMENTS.c.id).order_by(*_IN_ORDER)):
+            for (name,) in connection.execution_options(yield_per=CHUNK).execute(select(DOCUMENTS.c.id).order_by(*_IN_ORDER)):
                 yield name
 
     def held(self, *, but: str | None = None) -> Iterator[tuple[str, Document]]:
@@ -209,7 +217,7 @@ class Catalogue:
             query = query.where(d.kind != but)
         web = self.statements.whole()
         with self._reading() as connection:
-            for name, source, count, head in connection.execution_options(yield_per=_CHUNK).execute(query):
+            for name, source, count, head in connection.execution_options(yield_per=CHUNK).execute(query):
                 yield name, web.effective(self._head(name, count, head), name, source)
 
     def heads(self, *, but: str | None = None) -> Iterator[Document]:
@@ -224,7 +232,7 @@ class Catalogue:
     def stated(self, names: Collection[str]) -> list[Head]:
         """Return documents as their sources state them, without provisions, by the names they are held under."""
         d = DOCUMENTS.c
-        rows = [row for part in _chunks(sorted(names)) for row in self._rows(select(d.id, d.source, d.head).where(d.id.in_(part)))]
+        rows = [row for part in in_chunks(sorted(names)) for row in self._rows(select(d.id, d.source, d.head).where(d.id.in_(part)))]
         return [Head(document_of(head), name, source) for name, source, head in rows]
 
     def document(self, name: str) -> Document | None:
@@ -271,7 +279,7 @@ class Catalogue:
 
     def passages(self, keys: Sequence[str]) -> dict[str, Passage]:
         """Return the passages of the given keys, by key; unknown keys are left out."""
-        return {r.key: passage_of(r) for part in _chunks(keys) for r in self._rows(select(PASSAGES).where(PASSAGES.c.key.in_(part)))}
+        return {r.key: passage_of(r) for part in in_chunks(keys) for r in self._rows(select(PASSAGES).where(PASSAGES.c.key.in_(part)))}
 
     def opening(self, number: str, locator: str) -> dict[str, str]:
         """Return the keys of the first passages of a provision, by language."""
@@ -288,7 +296,7 @@ class Catalogue:
         """Return the keys of the passages of documents, by the document's number."""
         p = PASSAGES.c
         found: dict[str, set[str]] = {}
-        for part in _chunks(numbers):
+        for part in in_chunks(numbers):
             for number, key in self._rows(select(p.document, p.key).where(p.document.in_(part))):
                 found.setdefault(number, set()).add(key)
         return found
@@ -367,42 +375,5 @@ def _shared(connection: Any, record: Any) -> None:
     """Let readers of an SQLite file go on while one process writes."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # what was accepted outlives a power cut
     cursor.close()
-
-
-def _make(engine: Engine, tables: Sequence[str]) -> None:
-    """Make the tables. Those of the first version, which held nothing but the bundled library, give way."""
-    with engine.begin() as connection:
-        for name in ("passages", "documents"):
-            if name in tables:
-                Table(name, MetaData()).drop(connection)
-        META.create_all(connection)
-        connection.execute(insert(ABOUT), [{"name": "schema", "value": SCHEMA}])
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the values in parts that a database takes in one query."""
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
-
-
-def _delete(connection: Connection, names: Sequence[str]) -> None:
-    """Delete documents with all that belongs to them."""
-    for part in _chunks(names):
-        for table in (PASSAGES, PROVISIONS, RELATIONS, NAMES, BANDS):
-            connection.execute(delete(table).where(table.c.document.in_(part)))
-        connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id.in_(part)))
-
-
-def _move(connection: Connection, moved: Mapping[str, str]) -> None:
-    """Give passages new keys for old ones."""
-    if moved:
-        renamed = update(PASSAGES).where(PASSAGES.c.key == bindparam("old")).values(key=bindparam("new"))
-        connection.execute(renamed, [{"old": old, "new": new} for old, new in moved.items()])
-
-
-def _insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows; none is no error."""
-    every = list(rows)
-    if every:
-        connection.execute(insert(table), every)

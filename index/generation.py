@@ -5,21 +5,26 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 from corpus.document import Document
 from corpus.passages import Passage
-from index.caches import Caches, Progress
+from index.caches import Caches, Progress, mark_unfinished
+from index.canaries import canaries_found
 from index.catalogue import Catalogue
+from index.checksums import seal
 from index.contents import entries_of, passages_of
 from index.embedding import Encoder
-from index.errors import StoreFailed
+from index.errors import NoIndex, StoreFailed
+from index.files import need_room
 from index.home import FORMAT, Home, Manifest
 
 __all__ = ["BATCH", "in_parts", "regenerate"]
 
 BATCH = 4096
 """How many passages are held and written at once; a single document may have more."""
+_MOST_CANARIES = 0.9
+"""Of a great library one passage in twenty may be lost among others nearly the same; more is a fault."""
 
 
 def in_parts(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -27,28 +32,52 @@ def in_parts(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (values[start : start + size] for start in range(0, len(values), size))
 
 
-def regenerate(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progress | None = None) -> Manifest:
-    """Encode everything in the catalogue into a fresh generation and publish it; the caller holds the writer's lock.
+def regenerate(
+    home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progress | None = None, *, library: str = "", left_out: Sequence[str] = ()
+) -> Manifest:
+    """Encode everything in the catalogue into a fresh generation, check it and publish it; the caller holds the writer's lock.
 
     Documents are cut anew, so that a new way of cutting takes effect. Whether the library in it is the present one is not
-    known: the manifest's `library` is empty. Raises StoreFailed.
+    known unless `library` says so. Raises StoreFailed; then the current generation is the one before.
     """
     report = progress or (lambda stage, done, total: None)
     started = time.monotonic()
+    need_room(home.root, _size_of_current(home))
     folder = home.fresh()
     try:
         with closing(Caches(folder)) as caches:
             documents, passages, recut = _fill(caches, catalogue, encoder, report)
+            # recut documents have other keys than the current generation knows, should this one come to nothing
+            _rewrite(home, catalogue, recut)
             if not caches.lexical.size() == caches.vectors.size() == passages:
                 raise StoreFailed(f"The new index holds {caches.lexical.size()} and {caches.vectors.size()} of {passages} passages.")
-        catalogue.rewrite_passages((name, passages_of(d, name)) for name in recut if (d := catalogue.document(name)))
+            found, of = canaries_found(catalogue, caches, encoder)
+            if found < of * _MOST_CANARIES:
+                raise StoreFailed(f"The new index finds {found} of {of} passages by their own words.")
+        seal(folder)
     except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
         shutil.rmtree(folder, ignore_errors=True)
         raise
     seconds = round(time.monotonic() - started, 2)
-    manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, "", documents, passages, seconds)
+    manifest = Manifest(FORMAT, encoder.fingerprint, encoder.dimensions, library, documents, passages, seconds, tuple(left_out))
     home.publish(folder, manifest)
     return manifest
+
+
+def _size_of_current(home: Home) -> int:
+    """Return the bytes of the current generation, nought when there is none."""
+    try:
+        return sum(path.stat().st_size for path in home.current().rglob("*") if path.is_file())
+    except (NoIndex, OSError):
+        return 0
+
+
+def _rewrite(home: Home, catalogue: Catalogue, recut: Sequence[str]) -> None:
+    """Give documents that are now cut otherwise their passages; the current generation is marked first, for it lacks them."""
+    if recut:
+        with suppress(NoIndex):
+            mark_unfinished(home.current())
+        catalogue.rewrite_passages((name, passages_of(d, name)) for name in recut if (d := catalogue.document(name)))
 
 
 def _fill(caches: Caches, catalogue: Catalogue, encoder: Encoder, report: Progress) -> tuple[int, int, list[str]]:

@@ -2,7 +2,7 @@
 
     ATTACHE_HOME/
       catalogue.sqlite          the truth: documents, provisions, passages
-      generations/0001/         one whole index: manifest.json, vectors/ (Chroma), lexical/ (Tantivy)
+      generations/0001/         one whole index: manifest.json, checksums.json, vectors/ (Chroma), lexical/ (Tantivy)
       current                   the name of the generation that answers, swapped by one rename
       lock                      held by the one writer
       ingesting                 held by whoever takes files in, over all of them
@@ -11,15 +11,15 @@
 
 Ingesting adds to the current generation and takes from it; only what the catalogue knows is seen by readers, so they never
 see half a document. `unfinished` in a generation's folder says that a writer stopped on the way: the next one sweeps. A
-generation for another encoder or format is built beside the current one, so a reader sees all of it or none.
+generation made anew is built beside the current one, checked and made current by one rename, so a reader sees all of it or
+none; who has an older one open holds it (`index.locks`) and ends in peace.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -27,12 +27,14 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexBusy, NoIndex, StaleIndex
+from index.errors import IndexBusy, NoIndex, StaleIndex, StoreFailed
+from index.files import put
+from index.locks import unheld
 
 __all__ = ["FORMAT", "Home", "Manifest"]
 
 FORMAT = 2
-_KEPT = 2
+_ROOM = "Make sure that the data folder has room and may be written to; what is there goes on answering."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +101,57 @@ class Home:
             raise StaleIndex(f"The manifest of generation {folder.name} cannot be read.") from error
 
     def fresh(self) -> Path:
-        """Make and return an empty folder for the next generation."""
+        """Make and return an empty folder for the next generation; raises StoreFailed."""
         known = self.generations()
         folder = self.root / "generations" / f"{int(known[-1].name) + 1 if known else 1:04d}"
-        folder.mkdir(parents=True)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise StoreFailed("No new generation of the index can be begun.", advice=_ROOM) from error
         return folder
 
     def publish(self, folder: Path, manifest: Manifest) -> None:
-        """Write the manifest and make `folder` current in one rename; older generations than the last two are removed."""
-        _put(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
-        self.point(folder)
-        others = [g for g in self.generations() if g != folder]
-        kept = [g for g in others if (g / "manifest.json").exists()][-(_KEPT - 1) :]  # a build that was killed is nothing to go back to
-        for old in others:
-            if old not in kept:
-                shutil.rmtree(old, ignore_errors=True)
+        """Write the manifest and make `folder` current in one rename; all but it and the one before are removed.
+
+        What somebody reads yet is left for the next time. Raises StoreFailed; then the one before is current still.
+        """
+        before = self.pointer()
+        try:
+            put(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+            self.point(folder)
+        except OSError as error:
+            raise StoreFailed("The new generation of the index cannot be made current.", advice=_ROOM) from error
+        whole = [g for g in self.generations() if g != folder and (g / "manifest.json").exists()]  # a build that was killed is nothing to go back to
+        self.prune({folder.name, before if before in {g.name for g in whole} else whole[-1].name if whole else ""})
+
+    def prune(self, kept: Collection[str]) -> list[Path]:
+        """Remove the generations of other names; returns those that are there yet because somebody reads them."""
+        return [old for old in self.generations() if old.name not in kept and not _removed(old)]
+
+    def previous(self) -> Path | None:
+        """Return the newest whole generation but the current one, None when there is none to go back to."""
+        name = self.pointer()
+        return next((g for g in reversed(self.generations()) if g.name != name and (g / "manifest.json").exists()), None)
+
+    def pointer(self) -> str:
+        """Return the name of the generation that answers, whether it is there or not; empty when there was never one."""
+        try:
+            return (self.root / "current").read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
 
     def point(self, folder: Path) -> None:
         """Make an existing generation current."""
-        _put(self.root / "current", folder.name)
+        put(self.root / "current", folder.name)
 
     def amend(self, **changes: Any) -> Manifest:
         """Change values of the current generation's manifest; returns the new one."""
         folder = self.current()
         manifest = replace(self.manifest(folder), **changes)
-        _put(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+        try:
+            put(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+        except OSError as error:
+            raise StoreFailed("The manifest of the index cannot be written.", advice=_ROOM) from error
         return manifest
 
     @contextmanager
@@ -141,20 +169,24 @@ class Home:
     @contextmanager
     def _holding(self, name: str, seconds: float, busy: str) -> Iterator[None]:
         """Hold the lock of that name."""
-        self.root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.root / name)
         try:
+            self.root.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=seconds)
         except Timeout as error:
             raise IndexBusy(busy) from error
+        except OSError as error:
+            raise StoreFailed("The data folder cannot be written to.", advice=_ROOM) from error
         try:
             yield
         finally:
             lock.release()
 
 
-def _put(path: Path, text: str) -> None:
-    """Write a small file so that a reader sees all of the old one or all of the new one."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_text(text, "utf-8")
-    os.replace(draft, path)
+def _removed(folder: Path) -> bool:
+    """Remove a generation that nobody reads; returns whether it is gone."""
+    with unheld(folder) as free:
+        if free:
+            (folder / "manifest.json").unlink(missing_ok=True)  # first, so that half of it is never taken for the whole
+            shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()

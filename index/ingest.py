@@ -13,31 +13,29 @@ and keep their vectors. An act may come from several sources, its official words
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from corpus.document import Document
 from corpus.errors import CorpusError, Fault
-from corpus.passages import Passage
-from index.caches import Caches, Progress, is_unfinished
+from index.caches import Progress
 from index.catalogue import Catalogue, Change
 from index.contents import digest_of, entries_of, passages_of
 from index.effects import Effects, effects_of
 from index.embedding import Encoder
 from index.entry import Entry
 from index.errors import NoIndex, StaleIndex
-from index.generation import BATCH, in_parts, regenerate
+from index.files import need_room
+from index.generation import BATCH, regenerate
 from index.home import Home
+from index.mending import mend
 from index.placing import place
 from index.sketch import sketch_of
+from index.writing import Writing
 
 __all__ = ["IngestReport", "ingest", "ingest_locked"]
-
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,9 @@ def ingest_locked(
 ) -> IngestReport:
     """Do what `ingest` does, for a caller that holds the writer's lock and has made sure of the generation."""
     started = time.monotonic()
-    with closing(_Writing(home.current(), catalogue, encoder, progress or (lambda stage, done, total: None))) as writing:
+    mended = mend(home, catalogue, encoder, progress)
+    need_room(home.root)
+    with closing(Writing(home.current(), catalogue, encoder, progress)) as writing:
         run = _Run(catalogue, writing, source)
         whole = True
         try:
@@ -110,70 +110,17 @@ def ingest_locked(
             whole = False
         run.finish(whole)
         writing.done()
-    report = run.report(time.monotonic() - started)
+    report = run.report(time.monotonic() - started) + IngestReport(passages_encoded=mended)
     if report.changed:
         present = catalogue.count()
         home.amend(documents=present[0], passages=present[1])
     return report
 
 
-class _Writing:
-    """The caches of a generation, opened and marked as unfinished when the first change comes, swept when they were left so."""
-
-    def __init__(self, folder: Path, catalogue: Catalogue, encoder: Encoder, report: Progress) -> None:
-        self._folder, self._catalogue, self._encoder, self._report = folder, catalogue, encoder, report
-        self._caches: Caches | None = None
-        self.encoded = self.deleted = self.written = 0
-        if is_unfinished(folder):
-            self._sweep()
-
-    def begin(self) -> Caches:
-        """Return the open caches; the generation is marked from the first call on, which must come before the catalogue changes."""
-        if self._caches is None:
-            self._caches = Caches(self._folder)
-            self._caches.begin()
-        return self._caches
-
-    def write(self, entries: Sequence[Entry], kept: Mapping[str, str] = _NONE) -> None:
-        """Add entries, encoded but for those whose words are there under another key, which `kept` gives."""
-        if entries:
-            caches, before = self.begin(), self.written
-            self.encoded += caches.write(entries, self._encoder, lambda done: self._report("passages", before + done, 0), kept)
-            self.written += len(entries)
-
-    def delete(self, keys: Sequence[str]) -> None:
-        """Remove keys."""
-        if keys:
-            self.begin().delete(keys)
-            self.deleted += len(keys)
-
-    def _sweep(self) -> None:
-        """Bring the caches to what the catalogue knows: a writer before stopped on its way."""
-        strange, missing = self.begin().differences(self._catalogue.keys())
-        self.begin().delete(sorted(strange | missing))  # a key that one cache alone has is written anew to both
-        for part in in_parts(sorted(missing), BATCH):
-            found = self._catalogue.passages(part)
-            per: dict[str, dict[str, Passage]] = {}
-            for key, passage in found.items():
-                per.setdefault(passage.held_as, {})[key] = passage
-            heads = [(self._catalogue.document(name), passages) for name, passages in per.items()]
-            self.write([entry for head, passages in heads if head for entry in entries_of(head, passages, passages)])
-
-    def done(self) -> None:
-        """Take away the mark: all is written."""
-        if self._caches is not None:
-            self._caches.end()
-
-    def close(self) -> None:
-        """Let go of the files."""
-        if self._caches is not None:
-            self._caches.close()
-
-
 class _Run:
     """One reading of a source."""
 
-    def __init__(self, catalogue: Catalogue, writing: _Writing, source: str) -> None:
+    def __init__(self, catalogue: Catalogue, writing: Writing, source: str) -> None:
         self._catalogue, self._writing, self._source = catalogue, writing, source
         self._known = catalogue.known(source)
         self._seen: set[str] = set()

@@ -16,11 +16,10 @@ from index.relations import Name, Said
 from index.sketch import Sketch
 
 __all__ = [
-    "ABOUT", "BANDS", "DOCUMENTS", "META", "NAMES", "PASSAGES", "PROVISIONS", "RELATIONS", "SCHEMA", "document_of", "document_row",
+    "ABOUT", "BANDS", "DOCUMENTS", "META", "NAMES", "PASSAGES", "PROVISIONS", "RELATIONS", "document_of", "document_row",
     "name_of", "name_row", "passage_of", "passage_row", "provision_of", "provision_rows", "relation_of", "relation_row",
 ]  # fmt: skip
 
-SCHEMA = "3"
 META = MetaData()
 ABOUT = Table("about", META, Column("name", String(50), primary_key=True), Column("value", Text, nullable=False))
 DOCUMENTS = Table(

@@ -148,13 +148,13 @@ def test_no_index_is_opened_where_there_is_none(home: Home, catalogue: Catalogue
 
 def test_a_sound_index_passes_every_check(built: Built) -> None:
     verdict = verify(built.home, built.catalogue, built.encoder, built.library.sha256)
-    assert verdict.sound and len(verdict.checks) == 6
+    assert verdict.sound and len(verdict.checks) == 8
     assert "20 of 20" in verdict.checks[-1][0]
 
 
 def test_a_stale_index_fails_its_first_check_and_is_not_tried(built: Built) -> None:
     verdict = verify(built.home, built.catalogue, built.encoder, "another")
-    assert not verdict.sound and [passed for _, passed in verdict.checks] == [False, True, True, True, True]
+    assert not verdict.sound and [passed for _, passed in verdict.checks] == [False, True, True, True, True, True, True]
     assert "the library has changed" in verdict.checks[0][0]
 
 
@@ -183,4 +183,4 @@ def test_verify_finds_a_lost_cache(own: Home, catalogue: Catalogue, encoder: Has
 def test_verify_finds_passages_that_no_longer_find_themselves(own: Home, catalogue: Catalogue, library: Library, encoder: HashingEncoder) -> None:
     build(own, catalogue, library.documents, Mute(), "one", anew=True)
     Path(own.current() / "lexical" / "meta.json").unlink()
-    assert _failed(own, catalogue, encoder) == ["lexical index", "canary passages found by their own words"]
+    assert _failed(own, catalogue, encoder) == ["files", "lexical index", "canary passages found by their own words"]

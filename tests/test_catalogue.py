@@ -179,7 +179,7 @@ def test_a_catalogue_of_the_first_version_gives_way(tmp_path: Path, library: Lib
 
 def test_a_catalogue_of_a_later_version_is_refused(home: Home, catalogue: Catalogue) -> None:
     with sqlite3.connect(home.root / "catalogue.sqlite") as later:
-        later.execute("update about set value = '99' where name = 'schema'")
+        later.execute("update catalogue_version set version_num = '99'")
     later.close()
     with pytest.raises(StaleIndex, match="99") as caught:
         Catalogue.open(home.catalogue_url)

@@ -16,6 +16,7 @@ from rich.table import Table
 from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
 from assistant.assistant import Assistant
 from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
+from assistant.compose_index import roll_back_index
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
@@ -247,7 +248,12 @@ def _fetch(options: Namespace) -> int:
 
 
 def _index(options: Namespace) -> int:
-    """Rebuild or verify the index."""
+    """Rebuild or verify the index, or go back to the one before."""
+    if options.action == "rollback":
+        with progress(ERR) as report:
+            name = roll_back_index(Settings.read(), report)
+        OUT.print(f"Generation {name} answers again, with all documents as they are now. `attache index rollback` goes back to the other.")
+        return 0
     if options.action == "rebuild":
         with progress(ERR) as report:
             manifest, broken = rebuild(Settings.read(), report)
