@@ -16,6 +16,7 @@ from rich.table import Table
 from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
 from assistant.assistant import Assistant
 from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
+from assistant.compose_history import open_history
 from assistant.compose_index import roll_back_index
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
@@ -293,5 +294,9 @@ def _page(options: Namespace) -> int:
     from ui.web import serve
 
     open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
-    serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None)
+    kept = open_history(Settings.read())
+    try:
+        serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None, kept=kept)
+    finally:
+        kept.close()
     return 0

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ui.words import Phrase
 
-__all__ = ["address_link", "answer_html", "both", "escaped", "fixed", "line_html", "paragraphs"]
+__all__ = ["address_link", "answer_html", "both", "escaped", "fixed", "line_html", "paragraphs", "spoken"]
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _MARKED = re.compile(r"(?P<word>[^\s\[\]]{0,24} ?)(?P<marks>(?:\[\d{1,3}\])+)(?P<end>[.,;:!?)”\"]{0,3})")
@@ -44,6 +44,11 @@ def both(phrase: Phrase, **values: str | Phrase) -> str:
         return f'<span class="w" lang="{language}">{escaped(words)}</span>'
 
     return one("vi") + one("en")
+
+
+def spoken(attribute: str, phrase: Phrase) -> str:
+    """Return an attribute whose words the script changes with the language."""
+    return f'{attribute}="{escaped(phrase.vi)}" data-{attribute}-vi="{escaped(phrase.vi)}" data-{attribute}-en="{escaped(phrase.en)}"'
 
 
 def address_link(url: str) -> str | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.markup import both, escaped
+from ui.history_words import KEPT
+from ui.markup import both, escaped, spoken
 from ui.ports import AskService
 from ui.words import WORDS, Phrase
 
@@ -20,7 +21,7 @@ _EMBLEM = (
     '<path d="M11 28 L20 10.5 L29 28 M14.6 21.6 H25.4"/><circle cx="31" cy="30" r="2.4"/></svg>'
 )
 _ARROWS = {"previous": "M10 3 L5 8 L10 13", "next": "M6 3 L11 8 L6 13", "back": "M6 2.5 L2.5 6 L6 9.5 M2.5 6 H10 A3.6 3.6 0 0 1 10 13.2 H7"}
-_VIEWS = {"ask": "view_ask", "evaluate": "view_evaluate"}
+_VIEWS = {"ask": "view_ask", "evaluate": "view_evaluate", "history": "view_history"}
 
 
 def shell(service: AskService, views: Sequence[str] = ()) -> str:
@@ -44,8 +45,7 @@ def _word(key: str) -> str:
 
 def _spoken(attribute: str, key: str) -> str:
     """Return an attribute whose words the script changes with the language."""
-    phrase = WORDS[key]
-    return f'{attribute}="{escaped(phrase.vi)}" data-{attribute}-vi="{escaped(phrase.vi)}" data-{attribute}-en="{escaped(phrase.en)}"'
+    return spoken(attribute, WORDS[key])
 
 
 def _header(views: Sequence[str]) -> str:
@@ -92,6 +92,8 @@ def _notice(left_out: Sequence[str]) -> str:
 def _form() -> str:
     """Return the question form: the question, the day to read as of, ask and stop."""
     return (
+        f'<p class="editing" id="editing" hidden><span>{both(KEPT["editing"])}</span> '
+        f'<button type="button" class="quiet-button" id="leave">{both(KEPT["edit_stop"])}</button></p>'
         '<form class="ask" id="ask" autocomplete="off">'
         f'<label class="vh" for="question">{_word("ask_label")}</label>'
         f'<textarea id="question" name="question" rows="1" maxlength="{LONGEST_QUESTION}" enterkeyhint="send" aria-describedby="keys" '

@@ -6,12 +6,14 @@ the interface stand in both languages, of which the style sheet shows one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from assistant.answer import Answer, Outcome
+from assistant.history.values import Kept
 from ui.evidence import Lookup, Source, cited, in_place_of, looked_at, source_html, status_label
-from ui.markup import answer_html, both, escaped, fixed, line_html
+from ui.history_words import KEPT
+from ui.markup import answer_html, both, escaped, fixed, line_html, spoken
 from ui.ports import DocumentView
 from ui.struck import ended_marks, struck
 from ui.words import OUTCOMES, WORDS, Phrase, date_phrase, named
@@ -22,6 +24,11 @@ _OUTCOME_TONES = {
     Outcome.PARTIAL: "care", Outcome.SUPERSEDED_ONLY: "ended", Outcome.CONFLICT: "care", Outcome.NOT_IN_CORPUS: "plain",
     Outcome.UNCLEAR: "plain", Outcome.OUT_OF_SCOPE: "plain", Outcome.REFUSED: "plain",
 }  # fmt: skip
+
+_THUMB = {
+    "up": "M2 7 H4.5 V13.5 H2 Z M4.5 7.5 L7.5 2 A1.6 1.6 0 0 1 9 4 L8.6 6.5 H12.6 A1.3 1.3 0 0 1 13.9 8 L12.9 12.4 A1.4 1.4 0 0 1 11.5 13.5 H4.5",
+    "down": "M2 9 H4.5 V2.5 H2 Z M4.5 8.5 L7.5 14 A1.6 1.6 0 0 0 9 12 L8.6 9.5 H12.6 A1.3 1.3 0 0 0 13.9 8 L12.9 3.6 A1.4 1.4 0 0 0 11.5 2.5 H4.5",
+}
 
 
 def working(key: str, question: str, text: str = "") -> str:
@@ -43,16 +50,24 @@ def failed(key: str, question: str, message: str, advice: str) -> str:
     return _exchange(key, "failed", question, inner)
 
 
-def answered(key: str, question: str, answer: Answer, lookup: Lookup) -> str:
-    """Return the whole exchange: the answer with working chips, its notes, and the hidden cards of its sources."""
+def answered(
+    key: str, question: str, answer: Answer, lookup: Lookup, kept: Kept | None = None, *, lost: bool = False, reported: Collection[str] = ()
+) -> str:
+    """Return the whole exchange: the answer with working chips, its notes, and the hidden cards of its sources.
+
+    `kept` is what was kept of it, which can be reported on and asked again in other words; `lost` tells that it should have been.
+    `reported` are the kinds of reports that there are on it.
+    """
     sources = cited(answer, lookup)
     near = looked_at(answer, lookup)
     instead = in_place_of(sources, lookup)
     anchors = {id(source): f"ev-{key}-{at}" for at, source in enumerate([*sources, *near, *instead])}
-    inner = "".join(_answer(answer, sources, near, anchors))
+    inner = "".join(_answer(answer, sources, near, anchors)) + _kept(answer, kept, lost, reported)
     opened = {source.number: anchors[id(source)] for source in instead}
     cards = "".join(source_html(source, anchors[id(source)], answer.as_of, opened) for source in [*sources, *near, *instead])
-    return _exchange(key, "done", question, inner, cards, f' data-outcome="{escaped(str(answer.outcome))}"', fixed(answer.language))
+    names = f' data-conversation="{escaped(kept.conversation)}" data-turn="{escaped(kept.id)}"' if kept else ""
+    data = f' data-outcome="{escaped(str(answer.outcome))}"{names}'
+    return _exchange(key, "done", question, inner, cards, data, fixed(answer.language))
 
 
 def _exchange(key: str, state: str, question: str, inner: str, cards: str = "", more: str = "", language: str = "") -> str:
@@ -84,6 +99,20 @@ def _answer(answer: Answer, sources: tuple[Source, ...], near: tuple[Source, ...
         items = "".join(f"<li>{_near(source, anchors[id(source)])}</li>" for source in near)
         yield f'<div class="near"><h4>{both(WORDS["nearest"])}</h4><ul>{items}</ul></div>'
     yield _small_print(answer)
+
+
+def _kept(answer: Answer, kept: Kept | None, lost: bool, reported: Collection[str]) -> str:
+    """Return what may be said of an answer that is kept, and how to ask again; a sentence when it could not be kept."""
+    if kept is None:
+        return f'<p class="flag flag-care">{both(KEPT["not_kept"])}</p>' if lost else ""
+    thumbs = "".join(
+        f'<button type="button" class="thumb" data-report="{kind}" aria-pressed="{str(kind in reported).lower()}" {spoken("aria-label", KEPT[kind])} '
+        f'{spoken("title", KEPT[kind])}><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="{_THUMB[kind]}"/></svg></button>'
+        for kind in ("up", "down")
+    )
+    wrong = f'<button type="button" class="quiet-button" data-report="wrong_evidence">{both(KEPT["wrong"])}</button>' if answer.citations else ""
+    edit = f'<button type="button" class="quiet-button" data-edit>{both(KEPT["edit"])}</button>'
+    return f'<div class="small said">{thumbs}{wrong}{edit}</div>'
 
 
 def _chip(source: Source, anchor: str) -> str:

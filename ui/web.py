@@ -24,12 +24,16 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError, AttacheError
+from assistant.history.store import History
 from ui.evaluating_page import add_evaluating, add_reports
 from ui.evaluating_ports import Bench
 from ui.guard import Guard
+from ui.history_page import add_history, add_history_routes
+from ui.keeping import Notebook
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
 from ui.render import answered, failed, library, working
+from ui.whose import user_of
 
 if TYPE_CHECKING:
     import gradio
@@ -63,6 +67,8 @@ class Asked:
     key: str
     question: str
     as_of: date | None
+    conversation: str = ""
+    instead: str = ""
 
     @classmethod
     def read(cls, data: object) -> "Asked":
@@ -74,11 +80,18 @@ class Asked:
             as_of = date.fromisoformat(day) if isinstance(day, str) and day else None
         except ValueError:
             as_of = None
-        return cls(key if isinstance(key, str) and _KEY.match(key) else "q", words.strip()[:LONGEST_QUESTION], as_of)
+        places = (given.get("conversation"), given.get("instead"))
+        conversation, instead = (name if isinstance(name, str) and _KEY.match(name) else "" for name in places)
+        return cls(key if isinstance(key, str) and _KEY.match(key) else "q", words.strip()[:LONGEST_QUESTION], as_of, conversation, instead)
 
 
-def exchange(service: AskService, asked: Asked, history: tuple[Turn, ...]) -> Iterator[tuple[str, tuple[Turn, ...]]]:
-    """Yield the exchange as HTML while it grows, at most every `REDRAW_SECONDS`, each time with the history it leaves behind."""
+def exchange(
+    service: AskService, asked: Asked, history: tuple[Turn, ...], notebook: Notebook | None = None
+) -> Iterator[tuple[str, tuple[Turn, ...]]]:
+    """Yield the exchange as HTML while it grows, at most every `REDRAW_SECONDS`, each time with the history it leaves behind.
+
+    The whole answer is kept in the `notebook`, if any, before it is shown.
+    """
     yield working(asked.key, asked.question), history
     text, drawn, answer = "", time.monotonic(), None
     try:
@@ -93,7 +106,9 @@ def exchange(service: AskService, asked: Asked, history: tuple[Turn, ...]) -> It
         if answer is None:
             raise AssistantError("", advice="")
         turn = Turn(asked.question, tuple(dict.fromkeys(c.document for c in answer.citations)), answer.text[:REMEMBERED_TEXT])
-        yield answered(asked.key, asked.question, answer, lambda number: _document(service, number)), (*history, turn)[-REMEMBERED:]
+        kept = notebook.keep(answer) if notebook else None
+        drawn_whole = answered(asked.key, asked.question, answer, lambda number: _document(service, number), kept, lost=bool(notebook and not kept))
+        yield drawn_whole, (*history, turn)[-REMEMBERED:]
     except AttacheError as error:
         yield failed(asked.key, asked.question, str(error), error.advice), history
     except Exception:
@@ -109,17 +124,21 @@ def _document(service: AskService, number: str) -> DocumentView | None:
         return None
 
 
-def build_page(service: AskService, bench: Bench | None = None) -> "gradio.Blocks":
-    """Return the page over a service, ready to be mounted by `make_app`; with `bench` it has the page for measuring."""
+def build_page(service: AskService, bench: Bench | None = None, kept: History | None = None) -> "gradio.Blocks":
+    """Return the page over a service, ready to be mounted by `make_app`; with `bench` it has the page for measuring.
+
+    With `kept` conversations are kept on the server and there is a page of them; without it the browser's session has the one there is.
+    """
     _hush()
     import gradio as gr
 
-    def ask(history: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, list[Turn]]]:
+    def ask(history: list[Turn], event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, list[Turn]]]:
         asked = Asked.read(event._data)
         if not asked.question:
             yield gr.skip(), history
             return
-        for drawn, turns in exchange(service, asked, tuple(history)):
+        notebook = Notebook(kept, user_of(request.request and request.request.scope), asked.conversation, asked.instead) if kept else None
+        for drawn, turns in exchange(service, asked, notebook.turns() if notebook else tuple(history), notebook):
             yield drawn, list(turns)
 
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -127,19 +146,22 @@ def build_page(service: AskService, bench: Bench | None = None) -> "gradio.Block
     with page:
         history = gr.State([], time_to_live=24 * 3600)
         bare: dict[str, Any] = {"apply_default_css": False, "padding": False, "container": False}
-        frame = gr.HTML(shell(service, ("evaluate",) if bench else ()), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
+        views = [name for name, there in (("history", kept), ("evaluate", bench)) if there]
+        frame = gr.HTML(shell(service, views), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
         wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
         gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
         asking = frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=16, **hidden)
         frame.stop(None, None, None, cancels=[asking], queue=False, **hidden)
         frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
+        if kept:
+            add_history(bare)
         if bench:
             add_evaluating(bench, bare, hidden)
     page.queue(default_concurrency_limit=16, max_size=64, api_open=False)
     return page
 
 
-def make_app(service: AskService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None) -> "FastAPI":
+def make_app(service: AskService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None, kept: History | None = None) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
     import gradio as gr
@@ -151,16 +173,24 @@ def make_app(service: AskService, hosts: tuple[str, ...] | None = None, bench: B
     app.add_middleware(Guard, hosts=hosts)
     if bench:
         add_reports(app, bench)
+    if kept:
+        add_history_routes(app, kept, lambda number: _document(service, number))
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for
     gr.mount_gradio_app(
-        app, build_page(service, bench), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
+        app, build_page(service, bench, kept), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
         enable_monitoring=False, pwa=False, mcp_server=False, favicon_path=str(ASSETS / "icon.svg"), theme=theme,
     )  # fmt: skip
     return app
 
 
 def serve(
-    service: AskService, host: str = "127.0.0.1", port: int = 7860, quiet: bool = False, temp: Path | None = None, bench: Bench | None = None
+    service: AskService,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    quiet: bool = False,
+    temp: Path | None = None,
+    bench: Bench | None = None,
+    kept: History | None = None,
 ) -> None:
     """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken.
 
@@ -173,7 +203,7 @@ def serve(
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(service, _own_names(shown, port) if ip_address(host).is_loopback else None, bench)
+    app = make_app(service, _own_names(shown, port) if ip_address(host).is_loopback else None, bench, kept)
     if not quiet:
         sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
         sys.stdout.flush()

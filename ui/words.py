@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["CONFIDENCE", "KINDS", "OUTCOMES", "RELATIONS", "STATUSES", "TEXT_KINDS", "TONES", "WORDS", "Phrase", "date_phrase", "named"]
+__all__ = ["CONFIDENCE", "KINDS", "OUTCOMES", "RELATIONS", "STATUSES", "TEXT_KINDS", "TONES", "WORDS", "Phrase", "date_phrase", "named", "table"]
 
 _ISO = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -24,12 +24,12 @@ class Phrase:
     en: str
 
 
-def _table(rows: Mapping[str, tuple[str, str]]) -> Mapping[str, Phrase]:
+def table(rows: Mapping[str, tuple[str, str]]) -> Mapping[str, Phrase]:
     """Freeze a table of (Vietnamese, English) pairs."""
     return MappingProxyType({key: Phrase(*pair) for key, pair in rows.items()})
 
 
-WORDS = _table(
+WORDS = table(
     {
         "name": ("Tùy viên số", "Attaché"),
         "page_title": ("Tùy viên số – hỏi đáp chính sách có dẫn nguồn", "Attaché – cited answers on policy"),
@@ -38,6 +38,7 @@ WORDS = _table(
         "language": ("Ngôn ngữ hiển thị", "Display language"),
         "views": ("Các trang", "Pages"),
         "view_ask": ("Hỏi đáp", "Ask"),
+        "view_history": ("Đã lưu", "History"),
         "view_evaluate": ("Đo chất lượng", "Evaluate"),
         "welcome": ("Chính sách ngoại giao số và chuyển đổi số của Việt Nam", "Viet Nam’s digital diplomacy and digital transformation policy"),
         "welcome_more": (
@@ -128,7 +129,7 @@ WORDS = _table(
     }
 )
 
-OUTCOMES = _table(
+OUTCOMES = table(
     {
         "answered": ("Đã trả lời", "Answered"),
         "partial": ("Trả lời một phần", "Partial answer"),
@@ -141,7 +142,7 @@ OUTCOMES = _table(
     }
 )
 
-STATUSES = _table(
+STATUSES = table(
     {
         "in_force": ("Còn hiệu lực", "In force"),
         "not_yet_in_force": ("Chưa có hiệu lực", "Not yet in force"),
@@ -165,7 +166,7 @@ TONES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
-KINDS = _table(
+KINDS = table(
     {
         "law": ("Luật", "Law"),
         "code": ("Bộ luật", "Code"),
@@ -199,7 +200,7 @@ KINDS = _table(
     }
 )
 
-TEXT_KINDS = _table(
+TEXT_KINDS = table(
     {
         "digest": ("Bản tóm lược của thư viện, không phải nguyên văn", "Library digest, not the official wording"),
         "official": ("Nguyên văn văn bản", "Official text"),
@@ -207,7 +208,7 @@ TEXT_KINDS = _table(
     }
 )
 
-CONFIDENCE = _table(
+CONFIDENCE = table(
     {
         "text": ("Đã đối chiếu với văn bản", "Checked against the document"),
         "two_sources": ("Hai nguồn", "Two sources"),
@@ -215,7 +216,7 @@ CONFIDENCE = _table(
     }
 )
 
-RELATIONS = _table(
+RELATIONS = table(
     {
         "replaced_by": ("Bị thay thế bởi", "Replaced by"),
         "amended_by": ("Được sửa đổi bởi", "Amended by"),

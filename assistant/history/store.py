@@ -157,6 +157,11 @@ class History:
         reports = [Report(row.turn, row.user_name, row.kind, row.mark, row.words, datetime.fromisoformat(row.at)) for row in rows]
         return tuple((report, self.turn(report.user, report.turn)) for report in reports)
 
+    def reported(self, user: str, conversation: str) -> dict[str, frozenset[str]]:
+        """Return the kinds of reports on each answer of a conversation by the answer's id."""
+        rows = self._database.rows(select(REPORTS).where(REPORTS.c.user_name == user, REPORTS.c.conversation == conversation))
+        return {turn: frozenset(row.kind for row in rows if row.turn == turn) for turn in {row.turn for row in rows}}
+
     # --- rows ------------------------------------------------------------------------------------------------------------
 
     def _conversations(self, query: Select[Any], limit: int) -> tuple[Conversation, ...]:

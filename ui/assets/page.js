@@ -4,7 +4,7 @@
 
 (() => {
   const $ = (id) => document.getElementById(id);
-  const state = { trigger: null, wire: null, library: null, ready: false, busy: "", dropped: new Set(), done: new Set(), shown: null, words: "" };
+  const state = { trigger: null, wire: null, library: null, ready: false, busy: "", dropped: new Set(), done: new Set(), shown: null, words: "", conversation: "", instead: "" };
 
   /* Language: the root element names it, the style sheet shows it, attributes are changed here. */
 
@@ -28,11 +28,7 @@
 
   function speak(code) {
     document.documentElement.lang = code === "en" ? "en" : "vi";
-    for (const name of ["placeholder", "aria-label", "title"]) {
-      for (const element of document.querySelectorAll(`[data-${name}-vi]`)) {
-        element.setAttribute(name, element.getAttribute(`data-${name}-${language()}`));
-      }
-    }
+    label(document);
     for (const button of document.querySelectorAll("[data-language]")) {
       button.setAttribute("aria-pressed", String(button.dataset.language === language()));
     }
@@ -43,6 +39,14 @@
     $("say").textContent = "";
     name();
     spellDay();
+  }
+
+  function label(root) {
+    for (const name of ["placeholder", "aria-label", "title"]) {
+      for (const element of root.querySelectorAll(`[data-${name}-vi]`)) {
+        element.setAttribute(name, element.getAttribute(`data-${name}-${language()}`));
+      }
+    }
   }
 
   function name() {
@@ -85,7 +89,8 @@
     state.busy = key();
     busy(true);
     $("say").textContent = word("working");
-    state.trigger("submit", { key: state.busy, question: words, as_of: field.value === field.dataset.today ? "" : field.value });
+    const day = field.value === field.dataset.today ? "" : field.value;
+    state.trigger("submit", { key: state.busy, question: words, as_of: day, conversation: state.conversation, instead: state.instead });
   }
 
   function archive() {
@@ -131,6 +136,8 @@
     state.busy = "";
     busy(false);
     state.trigger("clear", {});
+    state.conversation = "";
+    leave();
     $("past").replaceChildren();
     state.wire.querySelectorAll(".exchange").forEach((old) => (old.hidden = true));
     $("welcome").hidden = false;
@@ -141,6 +148,42 @@
     empty("pane-empty");
     $("scroll").scrollTop = 0;
     $("question").focus({ preventScroll: true });
+  }
+
+  /* A conversation that is kept is shown again, to go on with; a question of it is asked again in other words. */
+
+  function resume(conversation, html) {
+    begin();
+    $("past").innerHTML = html; // from this server, every word of others escaped
+    label($("past"));
+    state.conversation = conversation;
+    $("welcome").hidden = true;
+    $("new").hidden = false;
+    const last = $("past").lastElementChild;
+    const first = last?.querySelector(".ev:not([data-near])");
+    if (first) show(first, false);
+    if (last) reveal(last);
+  }
+
+  function edit(exchange) {
+    if (state.busy) return;
+    state.instead = exchange.dataset.turn;
+    $("question").value = exchange.querySelector(".question p").textContent;
+    $("editing").hidden = false;
+    grow();
+    $("question").focus();
+  }
+
+  function leave() {
+    state.instead = "";
+    $("editing").hidden = true;
+  }
+
+  function replaced() {
+    const old = state.instead && $("past").querySelector(`[data-turn="${state.instead}"]`);
+    while (old?.nextElementSibling) old.nextElementSibling.remove();
+    old?.remove();
+    leave();
   }
 
   /* The wire: an exchange was drawn or redrawn. */
@@ -155,7 +198,10 @@
     if (now === "working") reveal(live);
     if (now !== "done" && now !== "failed") return;
     state.done.add(id);
+    label(live);
     if (id !== state.busy) return;
+    if (live.dataset.conversation) state.conversation = live.dataset.conversation;
+    if (now === "done") replaced();
     const said = [...live.querySelectorAll(".outcome .w, .words")].filter((e) => !e.matches(".w") || e.lang === language());
     const first = live.querySelector(".ev:not([data-near])");
     if (first && now === "done") show(first, false);
@@ -269,8 +315,9 @@
     if (button.dataset.language) speak(button.dataset.language);
     else if (button.dataset.ev) show($(button.dataset.ev), true);
     else if (button.matches(".example")) ask(button.textContent);
+    else if (button.matches("[data-edit]")) edit(button.closest(".exchange"));
     else if (button.matches(".copy")) copy(button).catch(() => {});
-    else ({ new: begin, stop, back, previous: () => step(-1), next: () => step(1) })[button.id]?.();
+    else ({ new: begin, stop, back, leave, previous: () => step(-1), next: () => step(1) })[button.id]?.();
   }
 
   function typed(event) {
@@ -312,6 +359,10 @@
   }
 
   window.attache = {
+    language,
+    resume,
+    say: (words) => ($("say").textContent = words),
+    gone: (conversation) => conversation === state.conversation && begin(),
     shell(element, trigger) {
       state.trigger = trigger;
       place();

@@ -1,0 +1,134 @@
+"""The addresses at which kept conversations are listed, opened, renamed, deleted and reported on. Each sees its user's rows alone."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AttacheError
+from assistant.history.errors import BadReport, BadTitle, UnknownConversation
+from assistant.history.store import History
+from ui.evidence import Lookup
+from ui.history import conversation_html, frame, listing
+from ui.whose import user_of
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+__all__ = ["add_history", "add_history_routes"]
+
+_LOG = logging.getLogger(__name__)
+_STATUS: Mapping[type[AttacheError], int] = {UnknownConversation: 404, BadTitle: 400, BadReport: 400}
+_MOST = 500
+Act = Callable[[str, Mapping[str, Any]], "str | dict[str, Any]"]
+"""What an address does for a user with what the request says: HTML or a structure for JSON."""
+
+
+class _Wrong(Exception):
+    """What was sent makes no sense, or is not the JSON that a page of ours sends; carries the status."""
+
+
+def add_history(bare: Mapping[str, Any]) -> None:
+    """Add the page's part to the blocks that are being made."""
+    import gradio as gr
+
+    part: dict[str, Any] = {**bare, "elem_classes": ["view", "view-history"]}
+    gr.HTML(frame(), elem_id="history", js_on_load="window.attacheHistory(element)", **part)
+
+
+def add_history_routes(app: FastAPI, history: History, lookup: Lookup) -> None:
+    """Add `/history/list|open` for reading and `/history/rename|delete|report` for writing."""
+    from starlette.routing import Route
+
+    def listed(user: str, said: Mapping[str, Any]) -> str:
+        words = str(said.get("q", ""))[:200]
+        return listing(history.search(user, words, _MOST) if words.strip() else history.conversations(user, _MOST), searched=bool(words.strip()))
+
+    def opened(user: str, said: Mapping[str, Any]) -> str:
+        head, turns = history.conversation(user, _text(said, "id"))
+        return conversation_html(turns, lookup, history.reported(user, head.id))
+
+    def renamed(user: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        return {"title": history.rename(user, _text(said, "id"), _text(said, "title"))}
+
+    def deleted(user: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        history.delete(user, _text(said, "id"))
+        return {"deleted": _text(said, "id")}
+
+    def reported(user: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        turn, kind, mark = _text(said, "turn"), _text(said, "kind"), said.get("mark", 0)
+        if not isinstance(mark, int) or isinstance(mark, bool):
+            raise _Wrong
+        if said.get("withdraw") is True:
+            history.withdraw(user, turn, kind, mark)
+        else:
+            history.report(user, turn, kind, mark, _text(said, "words", ""))
+        return {"kept": True}
+
+    acts: tuple[tuple[str, str, Act], ...] = (
+        ("GET", "list", listed), ("GET", "open", opened), ("POST", "rename", renamed), ("POST", "delete", deleted), ("POST", "report", reported),
+    )  # fmt: skip
+    for method, name, act in acts:
+        app.router.routes.insert(0, Route(f"/history/{name}", _handler(act), methods=[method]))
+
+
+def _text(said: Mapping[str, Any], name: str, usual: str | None = None) -> str:
+    """Return a text of what was sent; raises _Wrong where there is none."""
+    value = said.get(name, usual)
+    if not isinstance(value, str):
+        raise _Wrong
+    return value
+
+
+def _handler(act: Act) -> Callable[[Request], Any]:
+    """Return what answers requests by `act`, in a thread, its errors as a status and one sentence."""
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import HTMLResponse, JSONResponse
+
+    async def handle(request: Request) -> Response:
+        try:
+            said = await _said(request)
+            made = await run_in_threadpool(act, user_of(request.scope), said)
+        except _Wrong:
+            status = 400 if request.method == "GET" or _is_json(request) else 415
+            return _refusal("bad_request", "What was sent cannot be used. Do it from this program's own page.", status)
+        except AttacheError as error:
+            status = _STATUS.get(type(error), 503)
+            if status == 503:
+                _LOG.exception("a kept conversation could not be read or written")
+            return _refusal(type(error).__name__, f"{error} {error.advice}".strip(), status)
+        kept = {"cache-control": "no-store"}
+        return HTMLResponse(made, headers=kept) if isinstance(made, str) else JSONResponse(made, headers=kept)
+
+    return handle
+
+
+async def _said(request: Request) -> Mapping[str, Any]:
+    """Return what a request says: its query, or its JSON, which a form of another site cannot send. Raises _Wrong."""
+    if request.method in ("GET", "HEAD"):
+        return dict(request.query_params)
+    if not _is_json(request):
+        raise _Wrong
+    try:
+        said = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise _Wrong from None
+    if not isinstance(said, dict):
+        raise _Wrong
+    return said
+
+
+def _is_json(request: Request) -> bool:
+    """Tell whether a request says that it carries JSON."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
+
+
+def _refusal(name: str, message: str, status: int) -> Response:
+    """Return a status with one sentence for a person."""
+    from starlette.responses import JSONResponse
+
+    return JSONResponse({"error": {"type": name, "message": message, "code": status}}, status, headers={"cache-control": "no-store"})
