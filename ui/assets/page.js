@@ -180,7 +180,7 @@
   }
 
   function replaced() {
-    const old = state.instead && $("past").querySelector(`[data-turn="${state.instead}"]`);
+    const old = state.instead ? $("past").querySelector(`[data-turn="${state.instead}"]`) : null;
     while (old?.nextElementSibling) old.nextElementSibling.remove();
     old?.remove();
     leave();

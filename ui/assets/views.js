@@ -18,6 +18,14 @@
     document.dispatchEvent(new CustomEvent("attache:view", { detail: { view: wanted, moved: Boolean(before) } }));
   }
 
+  /* A link would lead from the address that Gradio gives as the base of the page, without the language. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-view]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.hash = link.hash;
+  });
+
   document.addEventListener("attache:ready", () => {
     addEventListener("hashchange", view);
     view();
