@@ -257,7 +257,8 @@ def test_another_user_s_conversation_is_as_unknown_as_none(url: str, history: Hi
 def test_what_makes_no_sense_is_refused_in_one_sentence(url: str, history: History) -> None:
     kept = history.keep("local", FakeAssistant().ask(QUESTION), now=NOON)
     for path, said, status in (
-        ("history/open", None, 400), ("history/rename", {"id": kept.conversation}, 400), ("history/rename", {"id": kept.conversation, "title": " "}, 400),
+        ("history/open", None, 400), ("history/rename", {"id": kept.conversation}, 400),
+        ("history/rename", {"id": kept.conversation, "title": " "}, 400),
         ("history/rename", b"[1]", 400), ("history/rename", b"{", 400), ("history/rename", b"[" * 5000, 400), ("history/delete", {"id": 7}, 400),
         ("history/report", {"turn": kept.id, "kind": "great"}, 400), ("history/report", {"turn": kept.id, "kind": "up", "mark": True}, 400),
         ("history/delete", None, 404), ("history/../web.py", None, 404), ("history/list/", None, 404),
