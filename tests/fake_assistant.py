@@ -15,7 +15,7 @@ from datetime import date
 
 from assistant.answer import Answer, Citation, Evidence, Outcome, Turn
 from corpus.document import Bilingual, Document, Provision, Relation
-from corpus.errors import AttacheError, UnknownDocument
+from corpus.errors import AttacheError, UnknownDocument, UnknownFilter, UnknownProvision
 from corpus.locator import Locator
 
 __all__ = ["DOCUMENTS", "HOSTILE", "FakeAssistant", "cite"]
@@ -127,6 +127,24 @@ def cite(mark: int, number: str, locator: str, quote: str, language: str, day: d
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Part:
+    """A passage: one whole provision."""
+
+    id: str
+    document: str
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage and how many of the words it has."""
+
+    passage: Part
+    score: float
+
+
 @dataclass
 class FakeAssistant:
     """Answers a few questions; remembers what it was asked."""
@@ -148,6 +166,35 @@ class FakeAssistant:
             if document.number == number:
                 return document
         raise UnknownDocument(number)
+
+    def texts(self, name: str) -> tuple[Document, ...]:
+        """Return the one text of a document; raises UnknownDocument."""
+        return (self.document(name),)
+
+    def place(self, name: str, locator: str) -> tuple[Document, tuple[Provision, ...]]:
+        """Return the provision at an address; raises UnknownDocument, UnknownProvision."""
+        document = self.document(name)
+        found = document.find(locator)
+        if found is None:
+            raise UnknownProvision(name, locator)
+        return document, (found,)
+
+    def search(
+        self, query: str, k: int = 10, *, documents: Sequence[str] = (), issuers: Sequence[str] = (), kinds: Sequence[str] = (),
+        years: Sequence[int] = (), valid_on: date | None = None,
+    ) -> tuple[Hit, ...]:  # fmt: skip
+        """Return the provisions that have a word of the query; raises UnknownDocument, UnknownFilter."""
+        if issuers or kinds:
+            raise UnknownFilter("issuer" if issuers else "kind", (*issuers, *kinds)[0])
+        wanted = {self.document(name).number for name in documents} or {d.number for d in DOCUMENTS}
+        years_of = {d.number: int((d.issued or "0")[:4]) for d in DOCUMENTS}
+        words = query.casefold().split()
+        found = [
+            Hit(Part(f"{d.number}#{p.locator}/1", d.number, str(p.locator), p.text.vi), sum(word in p.text.vi.casefold() for word in words) / 9)
+            for d in DOCUMENTS if d.number in wanted and (not years or years_of[d.number] in years)
+            for p in d.provisions
+        ]  # fmt: skip
+        return tuple(sorted((hit for hit in found if hit.score), key=lambda hit: -hit.score)[:k])
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return questions that this assistant answers."""

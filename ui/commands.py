@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from ui import receipts
 from ui.console import ERR, OUT, complain, write
 from ui.evaluating_ports import Bench
+from ui.found import found_row
 from ui.ingesting import ingest as _ingest
 from ui.offered import offered
 from ui.remembering import history
@@ -151,10 +152,7 @@ def _search(options: Namespace) -> int:
         options.query, options.k, documents=options.document, issuers=options.issuer, kinds=options.kind, years=options.year,
         valid_on=date.fromisoformat(options.valid_on) if options.valid_on else None,
     )  # fmt: skip
-    rows = [
-        {"document": r.passage.document, "locator": r.passage.locator, "passage_id": r.passage.id, "score": round(r.score, 4), "text": r.passage.text}
-        for r in found
-    ]
+    rows = [found_row(hit) for hit in found]
     if options.json:
         write(json.dumps(rows, ensure_ascii=False))
         return 0

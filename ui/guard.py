@@ -13,8 +13,9 @@ import secrets
 from collections.abc import Collection
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
+from ui.plainly import header, say
 from ui.words import WORDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
     r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|evaluate/(?:report|compare|beside)|history/\w+|(?:assets|static|svelte)/.+"
+    r"|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )
 _FOREIGN = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
@@ -60,13 +62,15 @@ class Guard:
         self._hosts = frozenset(hosts) if hosts is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 or 421 for what is not ours, else pass on and dress the answer."""
+        """Answer 403, 404 or 421 for what is not ours, else pass on and dress the answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif self._hosts is not None and _header(scope, b"host") not in self._hosts:
-            await _refuse(send, 421)
+        elif self._hosts is not None and header(scope, b"host") not in self._hosts:
+            await say(scope, _dressed(send, policy("none")), "wrong_host")
         elif not OPEN.match(scope["path"]):
-            await _refuse(send, 404)
+            await say(scope, _dressed(send, policy("none")), "not_found")
+        elif _foreign(scope):
+            await say(scope, _dressed(send, policy("none")), "foreign")
         elif scope["path"] == "/":
             await self._page(scope, receive, send)
         else:
@@ -121,13 +125,7 @@ def _dressed(send: Send, content_policy: str) -> Send:
     return sending
 
 
-def _header(scope: Scope, name: bytes) -> str:
-    """Return one request header, empty when it is missing."""
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
-
-
-async def _refuse(send: Send, status: int) -> None:
-    """Answer with a bare status."""
-    dressed = _dressed(send, policy("none"))
-    await dressed({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-    await dressed({"type": "http.response.body", "body": b""})
+def _foreign(scope: Scope) -> bool:
+    """Tell whether another site's page sent a request that changes something: browsers name that site, programs name none."""
+    origin = header(scope, b"origin")
+    return scope["method"] not in ("GET", "HEAD") and bool(origin) and urlsplit(origin).netloc != header(scope, b"host")

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
@@ -25,11 +26,13 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError, AttacheError
 from assistant.history.store import History
+from ui.api.ports import LibraryService
 from ui.evaluating_page import add_evaluating, add_reports
 from ui.evaluating_ports import Bench
 from ui.guard import Guard
 from ui.history_page import add_history, add_history_routes
 from ui.keeping import Notebook
+from ui.limits import Limits
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
 from ui.render import answered, failed, library, working
@@ -161,15 +164,19 @@ def build_page(service: AskService, bench: Bench | None = None, kept: History | 
     return page
 
 
-def make_app(service: AskService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None, kept: History | None = None) -> "FastAPI":
+def make_app(service: LibraryService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None, kept: History | None = None) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
     import gradio as gr
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    from ui.api.routes import add_api
+
+    app = FastAPI(title="Attaché API", version=version("digital-attache"), docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/page", StaticFiles(directory=ASSETS))
+    add_api(app, service)
+    app.add_middleware(Limits)
     app.add_middleware(Guard, hosts=hosts)
     if bench:
         add_reports(app, bench)
@@ -184,7 +191,7 @@ def make_app(service: AskService, hosts: tuple[str, ...] | None = None, bench: B
 
 
 def serve(
-    service: AskService,
+    service: LibraryService,
     host: str = "127.0.0.1",
     port: int = 7860,
     quiet: bool = False,
