@@ -38,7 +38,7 @@ class Receipts:
     """Issues receipts for answers over `documents` and checks them against these, with a judge of sentences that needs no chat model."""
 
     def __init__(self, documents: Mapping[str, Document], judge: Judge, origin: Origin) -> None:
-        self._documents, self._judge, self._origin = documents, judge, origin
+        self.documents, self._judge, self._origin = documents, judge, origin
 
     def issue(self, answer: Answer, history: Sequence[Turn] = (), made: datetime | None = None) -> Receipt:
         """Return the receipt of an answer that was just given, made at a time (now unless said); `to_bytes` gives the file's content."""
@@ -64,18 +64,18 @@ class Receipts:
 
     def check(self, receipt: Receipt, day: date | None = None) -> Checked:
         """Check a receipt against itself and against the library as it is now, on a day (today unless said). Raises ValueError for no receipt."""
-        return check(receipt, self._documents, self._judge, day or date.today())
+        return check(receipt, self.documents, self._judge, day or date.today())
 
     def _cited(self, citation: Citation, day: date) -> dict[str, Any]:
         """Return a citation with the status that its document has on the day on which the receipt is made."""
-        document = self._documents.get(citation.text_name)
+        document = self.documents.get(citation.text_name)
         return asdict(citation) | {"span": list(citation.span), "status_when_made": document.status_on(day) if document else citation.status}
 
     def _passages(self, citations: Sequence[Citation]) -> dict[tuple[str, str, str], Passage]:
         """Return the provisions that are cited, each once; one that has left the library meanwhile is left out."""
         found: dict[tuple[str, str, str], Passage] = {}
         for citation in citations:
-            document = self._documents.get(citation.text_name)
+            document = self.documents.get(citation.text_name)
             provision = document.find(citation.provision_at) if document else None
             if document is None or provision is None:
                 continue

@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from ui import receipts
 from ui.console import ERR, OUT, complain, write
 from ui.evaluating_ports import Bench
+from ui.exporting import export
 from ui.found import found_row
 from ui.ingesting import ingest as _ingest
 from ui.offered import offered
@@ -40,7 +41,7 @@ def run(options: Namespace) -> int:
     actions: dict[str, Callable[[Namespace], int]] = {
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
-        "history": history,
+        "history": history, "export": export,
     }  # fmt: skip
     return actions[str(options.command)](options)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-__all__ = ["add_history"]
+__all__ = ["add_export", "add_history"]
 
 
 def add_history(history: argparse.ArgumentParser) -> None:
@@ -23,6 +23,17 @@ def add_history(history: argparse.ArgumentParser) -> None:
     delete.add_argument("--yes", action="store_true", help="do not ask before it is deleted")
     for command in (show, rename, delete):
         _whose(command)
+
+
+def add_export(export: argparse.ArgumentParser) -> None:
+    """Add the arguments of `attache export`."""
+    export.add_argument("conversation", metavar="ID", help="as `attache history list` prints it; its beginning will do")
+    export.add_argument("--answer", action="append", default=[], type=int, metavar="N", help="only this answer (its number in the conversation)")
+    export.add_argument("--format", choices=("docx", "md", "html"), default="docx", help="Word, Markdown, or HTML to print (default docx)")
+    export.add_argument("--lang", choices=("vi", "en", "both"), default="vi", help="language of the headings (default vi)")
+    export.add_argument("--title", default="", help="title of the note (default: the conversation's)")
+    export.add_argument("--out", metavar="FILE", help="file to write (default: attache-ID.docx in this folder)")
+    _whose(export)
 
 
 def _whose(command: argparse.ArgumentParser) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from assistant import naming
+
 __all__ = ["CONFIDENCE", "KINDS", "OUTCOMES", "RELATIONS", "STATUSES", "TEXT_KINDS", "TONES", "WORDS", "Phrase", "date_phrase", "named", "table"]
 
 _ISO = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
@@ -142,22 +144,7 @@ OUTCOMES = table(
     }
 )
 
-STATUSES = table(
-    {
-        "in_force": ("Còn hiệu lực", "In force"),
-        "not_yet_in_force": ("Chưa có hiệu lực", "Not yet in force"),
-        "expired": ("Hết hiệu lực", "Expired"),
-        "replaced": ("Đã bị thay thế", "Replaced"),
-        "amended": ("Còn hiệu lực, đã được sửa đổi", "In force, as amended"),
-        "repealed": ("Đã bị bãi bỏ", "Repealed"),
-        "suspended": ("Tạm ngưng hiệu lực", "Suspended"),
-        "unknown": ("Chưa xác định hiệu lực", "Status not established"),
-        "practice": ("Thực tiễn nước ngoài", "Foreign practice"),
-        "concluded": ("Đã kết thúc", "Concluded"),
-        "voluntary": ("Khuyến nghị tự nguyện", "Voluntary"),
-        "draft": ("Dự thảo", "Draft"),
-    }
-)
+STATUSES = table(naming.STATUSES)
 
 TONES: Mapping[str, str] = MappingProxyType(
     {
@@ -200,13 +187,7 @@ KINDS = table(
     }
 )
 
-TEXT_KINDS = table(
-    {
-        "digest": ("Bản tóm lược của thư viện, không phải nguyên văn", "Library digest, not the official wording"),
-        "official": ("Nguyên văn văn bản", "Official text"),
-        "card": ("Chỉ có thông tin về văn bản", "Record only, without the text"),
-    }
-)
+TEXT_KINDS = table(naming.TEXT_KINDS)
 
 CONFIDENCE = table(
     {
