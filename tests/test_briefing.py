@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from markdown_it import MarkdownIt
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
@@ -125,27 +126,26 @@ def test_the_other_forms_say_the_same(note: Note, form: str) -> None:
     plain = unescape(re.sub(r"<[^>]+>", "", text)) if form == "html" else text.replace("\\", "")
     for one in note.footnotes:
         assert f"“{flat(one.quote)}”" in plain
-    assert (
-        "Status on 1 March 2026" in plain and "Tình trạng vào ngày 1/3/2026" in plain and "Đã bị thay thế / Replaced" not in plain.split("Annex")[0]
-    )
+    assert "Status on 1 March 2026" in plain and "Tình trạng vào ngày 1/3/2026" in plain
     if form == "md":
         assert len(re.findall(r"^\[\^\d+\]: ", text, re.M)) == len(note.footnotes)
     else:
         assert not re.search(r'(?:src|url|@import)[=(]\s*["\']?http', text) and "<script" not in text and text.count("<li id=") == len(note.footnotes)
 
 
-@pytest.mark.parametrize(
-    "hostile", [HOSTILE, "![x](http://evil.example/a.png) [a](javascript:alert(1))", "# h\n\n---\n1. a\x00\x0b\ufffe\udcff", "<!--"]
-)
+TAGS = "!doctype html head meta title style body p h1 h2 h3 ul ol li div sup a b table thead tbody tr th td blockquote".split()
+ATTACKS = (HOSTILE, "![x](http://evil.example/a.png) [a](javascript:alert(1)) http://evil.example", "# h\n\n---\n1. a\x00\x0b\ufffe\udcff", "<!--")
+
+
+@pytest.mark.parametrize("hostile", ATTACKS)
 def test_hostile_words_are_words_in_every_form(briefer: Briefer, answers: tuple[Answer, ...], hostile: str) -> None:
     made = briefer.note(hostile, [replace(answers[0], question=hostile)], MADE)
     html = file_of(made, "html", "vi").data.decode()
-    assert not re.search(
-        r"<(?!/?(?:!doctype|html|head|meta|title|style|body|p|h[123]|ul|ol|li|div|sup|a|b|table|thead|tbody|tr|t[hd]|blockquote)\b)", html
-    )
-    assert "javascript:" not in "".join(re.findall(r"href=\S+", html))
-    markdown = file_of(made, "md", "vi").data.decode()
-    assert "![" not in markdown and "](" not in markdown and "<script" not in markdown.replace("\\<", "") and "http://evil" not in markdown
+    assert set(re.findall(r"</?([!\w-]+)", html)) <= set(TAGS) and "javascript:" not in "".join(re.findall(r"href=\S+", html))
+    tokens = MarkdownIt("commonmark").parse(file_of(made, "md", "vi").data.decode())
+    inline = [child for token in tokens for child in token.children or ()]
+    assert not any(token.type in ("html_block", "html_inline", "image", "link_open", "hr", "code_inline") for token in [*tokens, *inline])
+    assert [token.tag for token in tokens if token.type == "heading_open"][:2] == ["h1", "h2"]
     with zipfile.ZipFile(io.BytesIO(file_of(made, "docx", "vi").data)) as package:
         for name in package.namelist():
             if name.endswith(".xml"):
