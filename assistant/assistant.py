@@ -28,6 +28,7 @@ from assistant.receipts import Receipts
 from assistant.relevance import Subject
 from assistant.tuning import Tuning
 from assistant.understand import LONGEST, Understander, Understanding, greets, refers_back
+from assistant.verification.values import Judge
 from assistant.wording import Quoted, worded
 from assistant.writing import Written, write
 from corpus.document import Document, Provision
@@ -51,13 +52,14 @@ class Assistant:
     """Answers questions from one index: by quoting it, or worded by a chat model and checked against it."""
 
     def __init__(
-        self, retriever: HybridRetriever, lexical: LexicalIndex, encoder: Encoder, understander: Understander,
+        self, retriever: HybridRetriever, lexical: LexicalIndex, encoder: Encoder, understander: Understander, judge: Judge,
         *, tuning: Tuning | None = None, left_out: Sequence[str] = (), examples: Mapping[str, Sequence[str]] | None = None,
         composer: ModelComposer | None = None, receipts: Receipts | None = None,
     ) -> None:  # fmt: skip
         self._retriever = retriever
         self._lexical = lexical
         self._understander = understander
+        self._judge = judge
         self.tuning = self._tuning = tuning or Tuning()
         self._documents = retriever.documents
         self._gatherer = Gatherer(retriever.documents, encoder, self._tuning.weighing)
@@ -358,7 +360,7 @@ class Assistant:
             return self._abstain(understanding, day, found.candidates, found.failed[0] if found.failed else None)
         lead = phrase("check", language) if understanding.form.shape is Shape.CLAIM else ""
         lead = next((conflict.lead(language) for conflict in found.conflicts if not conflict.beside), lead)
-        written = write(replace(found.draft, lead=lead), self._documents, day, language)
+        written = write(replace(found.draft, lead=lead), self._documents, day, language, self._judge)
         if not written.citations:
             return self._abstain(understanding, day, found.candidates, None)
         return self._annotated(understanding, found, written, day)

@@ -291,7 +291,7 @@ def _assistant(
         composer = ModelComposer(model, verifier, prompter, show_unverified=settings.show_unverified)
     receipts = Receipts(retriever.documents, verifier, _origin(parts, sources, worded))
     return Assistant(
-        retriever, retriever.lexical, parts.encoder, understander, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer,
+        retriever, retriever.lexical, parts.encoder, understander, verifier, tuning=tuned, left_out=left_out, examples=EXAMPLES, composer=composer,
         receipts=receipts,
     )  # fmt: skip
 

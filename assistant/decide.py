@@ -9,22 +9,28 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.draft import Draft
 from assistant.evidence import ACT_NUMBER, FEATURES, Candidate, Sentence, surroundings
+from assistant.places import countries_in
 from assistant.question import Shape, Want
 from assistant.relevance import Subject
 from assistant.understand import Understanding
 from corpus.figures import figures
+from corpus.legal.headings import roman
 from corpus.normalise import fold, tokens
 from index.analysis import stem
+from index.names import Address
 
 __all__ = ["SIGNALS", "SIGNS", "Decision", "Support", "support_of", "unsupported_particulars"]
 
 _LITTLE = 0.75
-_STRUCTURE = re.compile(r"\b\d+ (điều|chương|articles|chapters)\b")
+_STRUCTURE = re.compile(r"\b(\d+) (điều|chương|articles|chapters)\b")
+_UNITS = {"articles": "điều", "chapters": "chương"}
+# “Luật Đất đai”, “Bộ luật Lao động”, “the Land Law”, “Law on Land”: an act by its name, two words of which tell it.
+_ACT_NAME = re.compile(r"\b((?:Bộ luật|Luật|Pháp lệnh) (?=[A-ZĐÀ-Ỹ])\w+(?: \w+)?)|\b([A-Z]\w+ (?:Law|Act))\b|\b(Law on (?!the\b)\w+)")
 _CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN, Want.WHO})
 
 
@@ -136,10 +142,12 @@ def support_of(understanding: Understanding, subject: Subject, draft: Draft, can
     address = understanding.address
     elsewhere = address is not None and bool(named) and not any(address.matches(c.provision) for c in chosen.values())
     # “Điều 58” of an act of 45 articles is answered by its structure
-    elsewhere = elsewhere and not any(_STRUCTURE.search(s.text) for s in used.values())
+    elsewhere = elsewhere and not any(address and _beyond(address, s.text) for s in used.values())
     compared = understanding.form.shape is Shape.COMPARISON and len(named) > 1 and named <= rows
     uncounted = Want.COUNT in unmet and bool(understanding.form.units)
     impossible = Want.MONEY in unmet or elsewhere or uncounted or bool(_strange_ordinal(understanding, words)) or _strange_act(understanding, words)
+    impossible = impossible or (unmet == wants and bool(unmet & {Want.RANK, Want.DURATION})) or _other_act(understanding, named, words)
+    impossible = impossible or _abroad(understanding, chosen.values(), words, known=bool(named & rows))
     return Support(signals, coverage.missing, strange, impossible and not compared, bool(unmet) or coverage.share < _LITTLE, compared)
 
 
@@ -165,6 +173,32 @@ def _strange_ordinal(understanding: Understanding, said: str) -> str:
     have = {f.value for f in figures(said)}
     asked = [a or b for a, b in _ORDINAL.findall(understanding.text)]
     return next((number for number in asked if number.lstrip("0") not in have), "")
+
+
+def _beyond(address: Address, said: str) -> bool:
+    """Tell whether the words give the number of articles or chapters of an act, and the address is of one beyond it."""
+    counts = [(_UNITS.get(unit, unit), int(count)) for count, unit in _STRUCTURE.findall(said)]
+    asked = {level: int(label) if label.isdigit() else roman(label) for level, label in address.labels}
+    return any(asked.get(unit, 0) > count for unit, count in counts)
+
+
+def _other_act(understanding: Understanding, named: Collection[str], said: str) -> bool:
+    """Tell whether the question names an act that is none of the library's (`named` are those it recognised) and is not in the words."""
+    names = [" ".join(fold(part).split()) for match in _ACT_NAME.findall(understanding.text) for part in match if part]
+    plain = " ".join(tokens(fold(said)))
+    return bool(names) and not named and not any(" ".join(tokens(name)) in plain for name in names)
+
+
+def _abroad(understanding: Understanding, chosen: Iterable[Candidate], said: str, *, known: bool) -> bool:
+    """Tell whether the question is on other countries and what is quoted, with the provisions around it, names none of them.
+
+    A claim on a document that is quoted (`known`) may name who is no party to it.
+    """
+    asked = countries_in(understanding.text)
+    if not asked or (known and understanding.form.shape is Shape.CLAIM):
+        return False
+    near = "\n".join((said, *(f"{c.provision.text.vi}\n{c.provision.text.en}" for c in chosen)))
+    return not asked & countries_in(near)
 
 
 def _strange_act(understanding: Understanding, said: str) -> bool:

@@ -43,6 +43,14 @@ _SUM = re.compile(
     r"\d[\d.,]*\s*((nghin |ngan )?(ty|trieu)\s+)?((million|billion|trillion)\s+)?(dong|usd|aud|eur|euros?|do la|vnd|"
     r"dollars?|us dollars)\b|[$€£]\s?\d"
 )
+_RANK = re.compile(
+    r"\b(thu|hang|vi tri|thu hang|xep|top|dung( thu)?) \d+(?![\d/%])|\b(rank(s|ed|ing)?|place[ds]?)( \w+){0,2} \d+|\b\d+(st|nd|rd|th)\b|"
+    r"\b\d+ trong (so )?\d+"
+)
+_LASTING = re.compile(
+    r"\b(\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|one|two|three|four|five|six|seven|eight|nine|ten)(/\d+)? "
+    r"(working )?(gio|tieng|ngay|tuan|thang|nam|phut|hours?|days?|weeks?|months?|years?|minutes?)\b"
+)
 _ENDING = re.compile(
     r"\b(hieu luc|thay the|thay cho|bai bo|het giai doan|ket thuc giai doan|sua doi|in force|into force|replac\w+|repeal\w*|supersed\w+|"
     r"amend\w*|run (its|their) period|took effect)\b"
@@ -140,6 +148,10 @@ def satisfied(
         return any(not any(number in found or found in number for number in named) for found in ACT_NUMBER.findall(text))
     if want is Want.VALIDITY:
         return bool(_ENDING.search(plain))
+    if want is Want.RANK:
+        return bool(_RANK.search(plain))
+    if want is Want.DURATION:
+        return bool(_LASTING.search(plain))
     if want is Want.WHO:
         return any(
             not all(part in asked for part in tokens(fold(name))) for name in (*_NAME.findall(text), *(m.group() for m in _BODY.finditer(plain)))

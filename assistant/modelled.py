@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from assistant.answer import Citation, Judged, ModelReply, Turn
 from assistant.draft import Quote
@@ -21,26 +20,18 @@ from assistant.phrases import phrase
 from assistant.prompting import Prompt, Prompter
 from assistant.question import content_words
 from assistant.reply import Reply, Said
-from assistant.verification.values import Source, Verdict
+from assistant.verification.values import Judge, Source, Verdict
 from assistant.writing import Citations, marked
 from corpus.normalise import fold, tokens
 from corpus.sentences import sentences
 
-__all__ = ["Composed", "Judge", "ModelComposer"]
+__all__ = ["Composed", "ModelComposer"]
 
 _LONGEST = 8000
 _MOST = 40
 """Characters of a reply, and sentences, after which it is no longer listened to."""
 _REPEATS = 2
 """A small model that has nothing more to say says the same again and again: so often it is let."""
-
-
-class Judge(Protocol):
-    """Tells whether a sentence stands on sources."""
-
-    def check(self, sentence: str, cited: Sequence[Source], *, language: str) -> Verdict:
-        """Return the verdict on one sentence."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

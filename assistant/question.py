@@ -37,6 +37,8 @@ class Want(enum.StrEnum):
     DOCUMENT = "document"
     ARTICLE = "article"
     VALIDITY = "validity"
+    RANK = "rank"
+    DURATION = "duration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ _WANTS: tuple[tuple[Want, str], ...] = (
                 r"ngay (hop|ky|ban hanh|thong qua)|ngay nao|when|what date|which date|what year|which year|which day|quand|depuis quand|"
                 r"quelle date)\b"),
     (Want.WHO, r"\b(ai|nguoi nao|who|whom|whose|qui|co quan nao|bo nao|don vi nao|which (body|agency|ministry|organisation|minister|official)|"
-               r"by whom|ong nao|nhung ai)\b"),
+               r"by whom|ong nao|nhung ai|(vi |lanh dao |dai su |thu truong )(\w+ ){0,2}nao|ten (ong |ba )?la gi)\b"),
     (Want.WHERE, r"\b(o dau|tai dau|noi nao|dia diem|where|thanh pho nao|nuoc nao|quoc gia nao|which (city|country|countries)|"
                  r"dang nhap o dau|ou se)\b"),
     (Want.PERCENT, r"(bao nhieu (phan tram|%)|may phan tram|ty le (bao nhieu|nao)|what (percentage|per cent|percent|share)|"
@@ -75,6 +77,10 @@ _WANTS: tuple[tuple[Want, str], ...] = (
     (Want.DOCUMENT, r"\b(van ban|nghi quyet|quyet dinh|nghi dinh|luat|thong tu|chi thi|ket luan|dao luat|cong uoc) (nao|gi)\b|\bwhich "
                     r"(document|resolution|decision|decree|law|directive|circular|act|instrument)\b|\bquelle (loi|resolution|decision)\b"),
     (Want.ARTICLE, r"\b(dieu|khoan|chuong) (nao|may)\b|\bwhich (article|clause|provision)\b"),
+    (Want.RANK, r"\b((xep|dung) (hang |thu |vi tri )?(thu |hang |vi tri )?(may|bao nhieu)|hang may|vi tri thu may|"
+                r"what (is |was )?.{0,40}\brank\b|how (high|well)? ?.{0,40}\brank\b|what rank|which (rank|place)\b)"),
+    (Want.DURATION, r"\b(bao nhieu|may|how many) (gio|ngay|tuan|thang|nam|phut|hours|days|weeks|months|years|minutes)\b|\bbao lau\b|"
+                    r"\bhow long\b"),
     (Want.VALIDITY, r"\b(con hieu luc|het hieu luc|hieu luc (khong|chua)|thay the|thay (bang|cho)|bi thay|bai bo|hien hanh|"
                     r"dang (duoc )?ap dung|thoi ap dung|ap dung (duoc |duoc roi )?(chua|tu|ke tu)|duoc chua|con (dung|viet|dan|ap dung)|"
                     r"con gia tri|still (in force|valid|apply|applies|binding)|in force|replaced?|repeal(ed|s)?|supersed(ed|es)|"
@@ -160,9 +166,11 @@ def read_form(question: str) -> Form:
         wants.discard(Want.WHO)
     if "AI" in tokens_as_written(question) and not re.search(r"(?<!\w)(ai|Ai)(?!\w)", question):
         wants.discard(Want.WHO)
+    if Want.WHEN in wants:
+        wants.discard(Want.DURATION)  # “ngày mấy tháng mấy” asks for a date
     if Want.PERCENT in wants:
         wants -= {Want.MONEY, Want.FUNDS}
-    if wants & {Want.PERCENT, Want.MONEY, Want.FUNDS}:
+    if wants & {Want.PERCENT, Want.MONEY, Want.FUNDS, Want.RANK, Want.DURATION}:
         wants.discard(Want.COUNT)
     units = _units(spaced) if Want.COUNT in wants else ()
     return Form(_shape(spaced, wants), frozenset(wants), units, bool(_ABOUT.search(spaced)))

@@ -12,13 +12,12 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.modelled import Judge
 from assistant.receipt import Receipt, sha256_of
 from assistant.receipt_reading import Contents, Passage, contents
 from assistant.receipt_sentences import Answered, Sentence, judged
 from assistant.receipt_words import Trouble, say, say_fault
 from assistant.verification.claims import without_marks
-from assistant.verification.values import Source
+from assistant.verification.values import Judge, Source
 from corpus.document import Document
 from corpus.errors import BadLocator
 from corpus.legal.address import within

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer import EXTRACTIVE, Citation
-from assistant.modelled import Judge
 from assistant.phrases import PHRASES, phrase
 from assistant.verification.claims import marks, split_claims, without_marks
-from assistant.verification.values import Fault, Reason, Source
+from assistant.verification.values import Fault, Judge, Reason, Source
 from assistant.writing import day_in_words
 from corpus.document import LANGUAGES
 from corpus.normalise import fold, nfc, tokens

@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assistant.answer import EXTRACTIVE, Answer, Citation, ModelReply, Turn
-from assistant.modelled import Judge
 from assistant.receipt import FORMAT, Receipt, sha256_of
 from assistant.receipt_check import Checked, check
 from assistant.receipt_reading import Passage
 from assistant.receipt_sentences import Answered, Sentence, judged
-from assistant.verification.values import Source
+from assistant.verification.values import Judge, Source
 from corpus.document import Document
 
 __all__ = ["Origin", "Receipts"]

@@ -1,32 +1,25 @@
-"""Verification: does every sentence of an answer stand on the exact words that it cites?
+"""Verification of a sentence with its marks: does it stand on the exact words that it cites?
 
-Whoever wrote the sentence, its marks must name citations, the quotes must stand in their provisions character for
-character, and every figure, date and document number of the sentence must stand in a quote, its locator, or the number
-and title of its document. Negations and modal verbs of the sentence must be the quote's own, and what the quote denies
-must not be said without the denial. What this cannot see:
-a wrong relation between right words; the extractive composer cannot make one, since it prints the quoted words.
+Whoever wrote the sentence, its marks must name citations and the quotes must stand in their provisions character for
+character. Whether the words then say what the quotes say is judged by `assistant.verification`, for quoted answers as for
+those that a chat model worded. What this cannot see: a wrong relation between right words; the extractive composer cannot
+make one, since it prints the quoted words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Citation
+from assistant.verification.values import Judge, Source
 from corpus.document import Document
-from corpus.figures import dates, number_set
-from corpus.normalise import fold, nfc
+from corpus.normalise import nfc
 
 __all__ = ["Verdict", "marks", "quote_stands", "verify_sentence"]
 
 _MARK = re.compile(r"\[(\d+)\]")
-_ACT = re.compile(r"(?<![\w/-])\d+(?:/\d{4})?[-/][A-ZĐ]{2,}[\w-]*(?:/[A-ZĐ]\w+)?")
-_DENIED = re.compile(r"(?<!\w)(không|chưa|chẳng|cấm|not|never|no|cannot) (\w+ \w+)(?!\w)")
-_WEIGHTY = re.compile(
-    r"\b(khong|chua|cam|khong duoc|phai|bat buoc|toi thieu|it nhat|toi da|tren|duoi|khoang|not|no|never|must|shall|may|at least|at most|"
-    r"over|under|about|only|prohibited)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +45,12 @@ def quote_stands(citation: Citation, documents: Mapping[str, Document]) -> bool:
     return nfc(provision.text.only(citation.language)[start:end]) == citation.quote
 
 
-def verify_sentence(sentence: str, citations: Mapping[int, Citation], documents: Mapping[str, Document]) -> Verdict:
-    """Check one sentence with its marks against the citations that they name."""
+def verify_sentence(sentence: str, citations: Mapping[int, Citation], documents: Mapping[str, Document], judge: Judge) -> Verdict:
+    """Check one sentence with its marks against the citations that they name.
+
+    Its marks must name citations and their quotes must stand in their provisions; then `judge` says whether the sentence says
+    what the quotes say.
+    """
     numbers = marks(sentence)
     if not numbers:
         return Verdict(False, ("no mark",))
@@ -61,40 +58,9 @@ def verify_sentence(sentence: str, citations: Mapping[int, Citation], documents:
     if unknown:
         return Verdict(False, tuple(f"mark [{n}] names no citation" for n in unknown))
     cited = [citations[n] for n in dict.fromkeys(numbers)]
-    reasons = [f"quote [{c.mark}] is not in {c.document}, {c.locator}" for c in cited if not quote_stands(c, documents)]
-    reasons.extend(_strange_figures(sentence, cited))
-    reasons.extend(_strange_weight(sentence, cited))
-    reasons.extend(_dropped_negations(sentence, cited))
-    return Verdict(not reasons, tuple(reasons))
-
-
-def _strange_figures(sentence: str, cited: Sequence[Citation]) -> list[str]:
-    """Return a reason for every figure, date and document number of the sentence that its sources do not have."""
-    source = " ".join(f"{c.quote} {c.document} {c.title} {c.locator}" for c in cited)
-    said = _MARK.sub("", sentence)
-    reasons = [f"the figure {figure} stands in no quote" for figure in sorted(number_set(said) - number_set(source))]
-    known = dates(source)  # “December 2025” may be said of a day in it
-    reasons.extend(f"the date {day} stands in no quote" for day in dates(said) if not any(d.startswith(day) for d in known))
-    acts = {fold(number) for number in _ACT.findall(source)}
-    reasons.extend(f"the number {number} stands in no quote" for number in _ACT.findall(said) if fold(number) not in acts)
-    return reasons
-
-
-def _strange_weight(sentence: str, cited: Sequence[Citation]) -> list[str]:
-    """Return a reason for every negation, modal verb or qualifier of the sentence that its sources do not have."""
-    source = {m.group() for c in cited for m in _WEIGHTY.finditer(fold(f"{c.quote} {c.title}"))}
-    mine = {m.group() for m in _WEIGHTY.finditer(fold(_MARK.sub("", sentence)))}
-    return [f"“{word}” stands in no quote" for word in sorted(mine - source)]
-
-
-def _dropped_negations(sentence: str, cited: Sequence[Citation]) -> list[str]:
-    """Return a reason for every pair of words that the sources only deny and the sentence says without the denial."""
-    said = nfc(_MARK.sub("", sentence)).lower()
-    source = " ".join(nfc(c.quote) for c in cited).lower()
-    denied = dict.fromkeys(m.groups() for m in _DENIED.finditer(source))
-    return [f"“{denial} {pair}” is said without “{denial}”" for denial, pair in denied if _affirms(said, pair) and not _affirms(source, pair)]
-
-
-def _affirms(text: str, pair: str) -> bool:
-    """Tell whether a pair of words stands anywhere without a denial before it."""
-    return bool(re.search(rf"(?<!\w){re.escape(pair)}(?!\w)", _DENIED.sub(" ", text)))
+    missing = [f"quote [{c.mark}] is not in {c.document}, {c.locator}" for c in cited if not quote_stands(c, documents)]
+    if missing:
+        return Verdict(False, tuple(missing))
+    sources = [Source.of(documents[c.text_name], c.provision_at, c.language, c.quote) for c in cited]
+    said = judge.check(sentence, sources, language=cited[0].language)
+    return Verdict(said.verified, tuple(str(reason) for reason in said.reasons))

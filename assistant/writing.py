@@ -9,7 +9,8 @@ from datetime import date
 from assistant.answer import Citation
 from assistant.draft import Draft, Line, Quote
 from assistant.phrases import phrase
-from assistant.verify import quote_stands, verify_sentence
+from assistant.verification.values import Judge
+from assistant.verify import verify_sentence
 from corpus.document import Document
 from corpus.legal.address import within
 from corpus.normalise import nfc
@@ -74,7 +75,7 @@ class Citations:
         return self.by_words[key]
 
 
-def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language: str) -> Written:
+def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language: str, judge: Judge) -> Written:
     """Number, print and verify a draft; a sentence that fails verification is left out and counted."""
     numbered = Citations(as_of, language)
     rows: list[tuple[Line, list[str]]] = []
@@ -84,7 +85,7 @@ def write(draft: Draft, documents: Mapping[str, Document], as_of: date, language
         for quote in line.quotes:
             citation = numbered.mark(quote)
             piece = marked(quote.shown, citation.mark)
-            if quote_stands(citation, documents) and verify_sentence(piece, {citation.mark: citation}, documents).supported:
+            if verify_sentence(piece, {citation.mark: citation}, documents, judge).supported:
                 pieces.append(piece)
             else:
                 dropped += 1

@@ -16,6 +16,7 @@ from assistant.assistant import Assistant
 from assistant.compose import open_assistant
 from assistant.settings import Settings
 from assistant.understand import Understander
+from assistant.verification.judge import Verifier
 from corpus.bundle import Library, read_library
 from corpus.document import Document
 from corpus.glossary import Glossary
@@ -149,7 +150,7 @@ def understander(documents: dict[str, Document]) -> Understander:
 def tiny_assistant(built: Built, understander: Understander) -> Assistant:
     """An assistant over the tiny library with an encoder that needs no model and with the unfitted weights."""
     retriever = open_retriever(built.home, built.catalogue, built.encoder, built.library.sha256)
-    return Assistant(retriever, retriever.lexical, built.encoder, understander)
+    return Assistant(retriever, retriever.lexical, built.encoder, understander, Verifier())
 
 
 @pytest.fixture(scope="module")

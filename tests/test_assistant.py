@@ -14,6 +14,7 @@ import pytest
 from assistant.answer import Answer, Outcome, Turn
 from assistant.assistant import Assistant
 from assistant.phrases import phrase
+from assistant.verification.judge import Verifier
 from assistant.verify import marks, verify_sentence
 from corpus.errors import UnknownDocument, UnknownProvision
 from corpus.normalise import fold, nfc
@@ -68,7 +69,7 @@ def test_every_sentence_carries_a_mark_and_is_verified(attache: Assistant, answe
     for answer in answers:
         known = {c.mark: c for c in answer.citations}
         for sentence in sentences_of(answer.text):
-            verdict = verify_sentence(sentence, known, documents)
+            verdict = verify_sentence(sentence, known, documents, Verifier())
             assert verdict.supported, (sentence, verdict.reasons)
             checked += 1
         rest = re.sub(r"^\|[^|]*\|", "|", re.sub(r".+?(?:\[\d+\])+[.!?:;]?(?=\s|$)", "", answer.text), flags=re.M)

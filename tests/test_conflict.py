@@ -93,7 +93,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
             ingest(home, catalogue, encoder, [document], source=f"{document.number}-{document.text_kind}")
         retriever = open_retriever(home, catalogue, encoder, "")
         understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
-        return Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS), composer=composer)
+        return Assistant(retriever, retriever.lexical, encoder, understander, Verifier(), tuning=Tuning.read(WEIGHTS), composer=composer)
 
     yield over
     for catalogue in opened:

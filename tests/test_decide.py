@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answer import Outcome
 from assistant.assistant import Assistant
 from assistant.decide import SIGNALS, Decision, Support, names_in, unsupported_particulars
+from assistant.evidence import satisfied
+from assistant.question import Want, read_form
 from assistant.understand import Understander
 
 signals = st.lists(st.floats(-3, 3), min_size=len(SIGNALS), max_size=len(SIGNALS))
@@ -119,3 +122,38 @@ def test_a_thing_wanted_and_absent_is_told(tiny_assistant: Assistant) -> None:
     assert look.support is not None and not look.support.wanting
     (look,) = tiny_assistant.look("Mục tiêu kép của Chương trình 749 do ai đề xuất khi nào trong phiên họp kín?")
     assert look.support is not None and look.support.wanting
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Thụy Điển có đại sứ phụ trách công nghệ không, tên là gì?",
+        "Which vendor built Sweden's consular chatbot?",
+        "Luật Nhà ở quy định bao nhiêu điều?",
+        "What does the Housing Law say about digital signatures?",
+        "Bộ Ngoại giao xếp thứ mấy về cải cách hành chính năm 2019?",
+    ],
+)
+def test_what_the_library_is_not_about_is_not_answered_by_what_is_like_it(attache: Assistant, question: str) -> None:
+    answer = attache.ask(question)
+    assert answer.outcome is Outcome.NOT_IN_CORPUS, answer.text
+
+
+def test_a_chapter_beyond_the_last_is_answered_by_the_structure(attache: Assistant) -> None:
+    answer = attache.ask("Chương IX Luật Công nghiệp công nghệ số nói gì?")
+    assert answer.outcome is Outcome.ANSWERED and "6 chương" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("Việt Nam xếp thứ mấy về chính phủ điện tử?", Want.RANK),
+        ("What was Viet Nam's rank in the survey?", Want.RANK),
+        ("Hồ sơ được giải quyết trong bao nhiêu ngày?", Want.DURATION),
+        ("How long does legalisation take?", Want.DURATION),
+    ],
+)
+def test_a_rank_and_a_length_of_time_are_kinds_of_thing(question: str, want: Want) -> None:
+    assert want in read_form(question).wants
+    assert satisfied(want, "hạng 71 trong 3 ngày làm việc, ranked 71st, 3 working days", frozenset(), ())
+    assert not satisfied(want, "Bộ đã có nhiều tiến bộ năm 2022.", frozenset(), ())

@@ -85,10 +85,10 @@ def test_an_unreadable_page_of_a_tiff_is_named(decree: bytes) -> None:
     blank = Image.new("L", (800, 1100), 255)
     data = as_file(blank, "TIFF", save_all=True, append_images=[scanned(decree, turn=0)])
     earned: list[float] = []
-    source = read_image(data, Path("quet.tif"), Limits(page_seconds=7), earned.append)
+    source = read_image(data, Path("quet.tif"), Limits(page_seconds=70), earned.append)
     assert source.confidence[0] is None and (source.confidence[1] or 0) > 0.8
     assert [(fault.name, fault.reason) for fault in source.faults] == [("quet.tif, page 1", "no letters could be recognised on it")]
-    assert source.lines[0].page == 2 and earned == [7, 7]
+    assert source.lines[0].page == 2 and earned == [70, 70]
 
 
 def test_pictures_without_letters_and_damaged_ones_are_refused(decree: bytes) -> None:

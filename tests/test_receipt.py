@@ -232,7 +232,7 @@ def test_acts_that_disagree_verify_side_by_side_and_their_labels_too(tmp_path: P
         retriever = open_retriever(home, catalogue, encoder, "")
         understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
         receipts = Receipts(retriever.documents, Verifier(encoder), Origin("0", "0001", "", "", "", {}))
-        assistant = Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS))
+        assistant = Assistant(retriever, retriever.lexical, encoder, understander, Verifier(encoder), tuning=Tuning.read(WEIGHTS))
         answer = assistant.ask("Hồ sơ đăng ký tên miền quốc gia phải gửi trong bao nhiêu ngày?", (), DAY)
         made = receipts.issue(answer, (), MADE)
         assert answer.outcome is Outcome.CONFLICT and receipts.check(made, DAY).stands

@@ -11,6 +11,7 @@ from assistant.answer import Outcome
 from assistant.assistant import Assistant, Tuning
 from assistant.compose import WEIGHTS
 from assistant.understand import Understander
+from assistant.verification.judge import Verifier
 from corpus.document import Bilingual, Document, Provision, Relation
 from corpus.glossary import Glossary
 from corpus.locator import Locator
@@ -51,7 +52,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ingest(home, catalogue, encoder, [document], source=document.number)
     retriever = open_retriever(home, catalogue, encoder, "")
     understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
-    yield Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS))
+    yield Assistant(retriever, retriever.lexical, encoder, understander, Verifier(encoder), tuning=Tuning.read(WEIGHTS))
     catalogue.close()
 
 

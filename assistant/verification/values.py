@@ -8,12 +8,14 @@ stands, where, and if not, every `Reason` why.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpus.document import Document
 from corpus.normalise import nfc
 
-__all__ = ["Claim", "Fault", "Quoted", "Reason", "Source", "Verdict"]
+__all__ = ["Claim", "Fault", "Judge", "Quoted", "Reason", "Source", "Verdict"]
 
 
 class Fault(enum.StrEnum):
@@ -110,3 +112,10 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
     quote: Quoted | None = None
     likeness: float = 1.0
+
+class Judge(Protocol):
+    """Who tells whether a sentence says what its sources say; `assistant.verification.judge.Verifier` is one."""
+
+    def check(self, sentence: str, cited: Sequence[Source], *, language: str) -> Verdict:
+        """Tell whether `sentence` in `language` stands on the sources that its marks name, taken together."""
+        ...

@@ -1,0 +1,69 @@
+"""Countries that a text names, in Vietnamese or English, with or without diacritics.
+
+An answer on France does not answer a question on Japan however alike the words are. The names are those of the Unicode CLDR,
+read through Babel, and the short ones that people write (Mỹ, Anh, Hàn). Names of one syllable are told from common words (anh,
+pháp luật) by their capital letter and marks alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from corpus.normalise import fold
+
+__all__ = ["countries_in"]
+
+_HOME = "VN"
+# What the CLDR does not list among its names; those of one word are found as written here, the others in any case.
+_SHORT: Mapping[str, str] = {
+    "Mỹ": "US", "US": "US", "USA": "US", "U.S": "US", "Anh": "GB", "UK": "GB", "Britain": "GB", "Hàn": "KR", "Nhật": "JP", "Úc": "AU",
+    "Korea": "KR", "EU": "EU", "UAE": "AE", "Brasil": "BR", "Turkey": "TR", "Czech Republic": "CZ", "Liên bang Nga": "RU", "Xinh-ga-po": "SG",
+    "Ý": "IT", "Cam-pu-chia": "KH", "Hồng Kông": "HK", "Hong Kong": "HK", "Đài Loan": "TW", "Myanmar": "MM", "Ukraine": "UA",
+    "In-đô-nê-xi-a": "ID", "Ma-lai-xi-a": "MY", "Phi-líp-pin": "PH", "Ôt-xtrây-li-a": "AU", "Ca-na-đa": "CA", "Bra-xin": "BR", "Hà Lan": "NL",
+}  # fmt: skip
+# Without marks and capitals these are common words as well: ai cấp, ba lần, thủy điện, án đó, năm phí.
+_COMMON = frozenset({("ai", "cap"), ("ba", "lan"), ("thuy", "dien"), ("an", "do"), ("nam", "phi")})
+# In these a country's name says something else: a language, the first word of an address to a person.
+_NOT_AFTER = frozenset({"tiếng", "Tiếng"})
+_EDGES = ".,;:?!()[]“”\"'’"
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str], int]:
+    """Return the names of one word as written and those of several in small letters, each with its country, and the longest's words.
+
+    The names of several words are there with their marks and without.
+    """
+    from babel import Locale
+
+    written = dict(_SHORT)
+    for language in ("vi", "en"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in ("UN", "XA", "XB", "ZZ", "EZ", "QO"):
+                written.setdefault(name, code)
+    single = {name: code for name, code in written.items() if " " not in name}
+    several = {tuple(name.lower().split()): code for name, code in written.items() if " " in name}
+    several |= {tuple(fold(" ".join(name)).split()): several[name] for name in list(several)}
+    return single, several, max(map(len, several))
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """Return the ISO 3166 codes (EU for the Union) of the countries that `text` names, Vietnam left out.
+
+    A word that opens the text counts only as part of a longer name, since “Anh” may address a person.
+    """
+    single, several, most = _names()
+    written = [word.removesuffix("'s").removesuffix("’s").strip(_EDGES) for word in text.split()]
+    lowered = [word.lower() for word in written]
+    found: set[str] = set()
+    for at, word in enumerate(written):
+        long = len(fold(word)) > 4  # “Lào Cai” and “Đức Thọ” are no countries, “Estonia Ministry” is
+        longer_name = at + 1 < len(written) and text.split()[at][-1:].isalpha() and written[at + 1][:1].isupper()
+        if word in single and (long or (at and written[at - 1] not in _NOT_AFTER and not longer_name)):
+            found.add(single[word])
+        for length in range(2, most + 1):
+            name = tuple(lowered[at : at + length])
+            if name in several and (name not in _COMMON or all(part[:1].isupper() for part in written[at : at + length])):
+                found.add(several[name])
+    return frozenset(found - {_HOME})
