@@ -24,6 +24,7 @@ _INPUTS = re.compile(r"<!-- inputs ([0-9a-f]{16}) -->")
 _ROLES = {
     "own_test": "held out",
     "own_outside_test": "held out, nothing to do with the field",
+    "own_unanswerable_test": "held out, written before the rules it tests",
     "questions_open": "outside questions, never fitted on",
 }
 _HEAD = (

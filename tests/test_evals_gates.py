@@ -16,6 +16,7 @@ from assistant.assistant import Assistant, Tuning
 from assistant.compose import WEIGHTS
 from assistant.settings import Settings
 from assistant.understand import Understander
+from assistant.verification.judge import Verifier
 from corpus.bundle import LIBRARY, library_hash
 from corpus.glossary import Glossary
 from evals.asking import AsksQuestions, ask_case
@@ -104,7 +105,7 @@ def test_a_broken_retriever_is_caught_in_the_slice_where_it_is_broken(
     catalogue, encoder = Catalogue.open(home.catalogue_url), open_encoder(None)
     retriever = open_retriever(home, catalogue, encoder, library_hash(LIBRARY), tuning.fusion)
     understander = Understander(retriever.documents, retriever.names, Glossary.read(LIBRARY / "glossary.yaml"), Lexicon.read())
-    broken = Assistant(Backwards(retriever), retriever.lexical, encoder, understander, tuning=tuning)  # type: ignore[arg-type]  # a second implementation
+    broken = Assistant(Backwards(retriever), retriever.lexical, encoder, understander, Verifier(), tuning=tuning)  # type: ignore[arg-type]  # a second implementation
     rows = asked_of(broken)
     catalogue.close()
     fallen = missed(floors, rows)
