@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from copy import copy
+from datetime import date
+
+from assistant.answer import EXTRACTIVE, Answer
+from assistant.assistant import Assistant
 from assistant.briefing.making import Briefer
 from assistant.compose import open_receipts
 from assistant.errors import BadSettings
 from assistant.history.store import History
 from assistant.settings import Settings
+from assistant.suggesting import Suggester
 from index.build import Progress
 
-__all__ = ["open_briefer", "open_history"]
+__all__ = ["open_briefer", "open_history", "open_suggester"]
 
 
 def open_history(settings: Settings) -> History:
@@ -25,3 +31,14 @@ def open_history(settings: Settings) -> History:
 def open_briefer(settings: Settings, progress: Progress | None = None) -> Briefer:
     """Return what makes briefing notes by the library as it is now; no chat model is opened. Raises NoIndex or StaleIndex."""
     return Briefer(open_receipts(settings, progress))
+
+
+def open_suggester(assistant: Assistant) -> Suggester:
+    """Return what offers questions that an assistant's library answers; they are tried by quoting, so that no model is asked."""
+    quoting = copy(assistant)
+    quoting.composer, quoting.generator, quoting.sends_to = None, EXTRACTIVE, ""
+
+    def ask(question: str, day: date, language: str) -> Answer:
+        return quoting.ask(question, (), day, language)
+
+    return Suggester(ask, assistant.receipts.documents if assistant.receipts else {})

@@ -36,10 +36,23 @@ import sys
 from pathlib import Path
 from assistant.compose_history import open_history
 from assistant.settings import Settings
-from tests.fake_assistant import FakeAssistant
+from assistant.briefing.making import Briefer
+from assistant.receipts import Origin, Receipts
+from assistant.suggesting import Suggester
+from assistant.verification.judge import Limits, Verifier
+from corpus.glossary import Glossary
+from index.embedding import HashingEncoder
+from tests.fake_assistant import DOCUMENTS, FakeAssistant
+from ui.keeping import Desk
 from ui.web import serve
-home = Path(sys.argv[2])
-serve(FakeAssistant(), port=int(sys.argv[1]), temp=home / "gradio", kept=open_history(Settings(home=home)))
+class Knowing(FakeAssistant):
+    def stream(self, question, *more):
+        return super().stream(question + " (digital economy)" if "issued?" in question else question, *more)
+home, service, known = Path(sys.argv[2]), Knowing(), {d.number: d for d in DOCUMENTS}
+judge = Verifier(HashingEncoder(), Glossary(()), Limits())
+briefer = Briefer(Receipts(known, judge, Origin("0", "g", "l", "e", "w", {})))
+suggester = Suggester(lambda question, day, language: service.ask(question, (), day, language), known)
+serve(service, port=int(sys.argv[1]), temp=home / "gradio", kept=Desk(open_history(Settings(home=home)), briefer, suggester))
 """
 
 
@@ -87,6 +100,9 @@ class Tab:
     def ask(self, question: str) -> None:
         self.page.locator("#question").fill(question)
         self.page.keyboard.press("Enter")
+        self.answer(question)
+
+    def answer(self, question: str) -> None:
         self.page.locator("#live .exchange[data-state=done]", has_text=question).wait_for()
 
     def fits(self) -> bool:
@@ -183,7 +199,7 @@ def test_a_conversation_is_renamed_and_deleted_for_good_after_a_question(open_ta
     assert tab.row("Quetzal").count() == 0 and history.search("local", "zebrafinch") == ()
     assert b"zebrafinch" not in (home / "history.sqlite3").read_bytes()
     tab.page.get_by_role("link", name=WORDS["view_ask"].en).click()
-    assert tab.page.locator("#welcome").is_visible()  # the one that was open is closed
+    tab.page.locator("#welcome").wait_for()  # the one that was open is closed
 
 
 def test_an_answer_is_praised_and_a_citation_reported(open_tab: Callable[..., Tab], history: History) -> None:
@@ -223,6 +239,37 @@ def test_on_a_telephone_nothing_scrolls_sideways(open_tab: Callable[..., Tab], h
     assert tab.fits()
 
 
+def test_answers_are_chosen_and_come_out_as_a_note(open_tab: Callable[..., Tab], history: History) -> None:
+    begun = history.keep("local", FakeAssistant().ask("So sánh, để xuất"), now=NOON)
+    history.keep("local", FakeAssistant().ask("Luật An ninh mạng, để xuất?"), begun.conversation, NOON)
+    tab = open_tab("?lang=en#history", accept_downloads=True)
+    tab.row("để xuất").get_by_role("button", name=KEPT["export"].en).click()
+    tab.page.locator("#export-turns input").nth(1).uncheck()
+    tab.page.locator("#export-title").fill(f"Note {HOSTILE}")
+    tab.page.get_by_label(KEPT["form_md"].en).check()
+    tab.page.get_by_label(KEPT["lang_both"].en).check()
+    with tab.page.expect_download() as waiting:
+        tab.page.get_by_role("button", name=KEPT["export_go"].en).click()
+    text = Path(waiting.value.path()).read_text("utf-8")
+    assert waiting.value.suggested_filename == f"attache-{begun.conversation[:8]}.md"
+    assert len(re.findall(r"^\[\^\d\]: ", text, re.M)) == 2 and "BẢN TÓM TẮT / BRIEFING NOTE" in text and "Luật An ninh mạng" not in text
+    assert KEPT["exported"].en.replace("{n}", "2") in tab.page.locator("#export-told").inner_text()
+    tab.page.keyboard.press("Escape")
+    assert tab.page.locator("#history-export").is_hidden()
+
+
+def test_questions_to_ask_next_are_answered_by_the_library(open_tab: Callable[..., Tab], history: History) -> None:
+    tab = open_tab("?lang=en")
+    tab.ask("Compare the digital economy targets, next")
+    offered = tab.page.locator("#live .asknext .example")
+    offered.first.wait_for()
+    question = offered.first.inner_text()
+    assert question == "When and by whom was 52-NQ/TW issued?" and offered.count() == 1  # what it cannot answer is not offered
+    offered.first.click()
+    tab.answer(question)
+    assert tab.page.locator("#past .asknext").count() == 0 and tab.page.locator("#live .chip").count() > 0
+
+
 def send(url: str, path: str, said: Any = None, **headers: str) -> tuple[int, str]:
     """Return status and text of a request, with JSON where something is said."""
     body = None if said is None else said if isinstance(said, bytes) else json.dumps(said).encode()
@@ -243,6 +290,10 @@ def test_another_user_s_conversation_is_as_unknown_as_none(url: str, history: Hi
         ("history/rename", {"id": theirs.conversation, "title": "x"}),
         ("history/delete", {"id": theirs.conversation}),
         ("history/report", {"turn": theirs.id, "kind": "up"}),
+        (f"history/choices?id={theirs.conversation}", None),
+        (f"history/note?id={theirs.conversation}", None),
+        (f"history/export?id={theirs.conversation}", None),
+        (f"history/next?turn={theirs.id}", None),
     ):
         status, text = send(url, path, said)
         other = send(url, path.replace(theirs.conversation, "0" * 32), said and {**said, "id": "0" * 32, "turn": "0" * 32})
@@ -261,6 +312,8 @@ def test_what_makes_no_sense_is_refused_in_one_sentence(url: str, history: Histo
         ("history/rename", {"id": kept.conversation, "title": " "}, 400),
         ("history/rename", b"[1]", 400), ("history/rename", b"{", 400), ("history/rename", b"[" * 5000, 400), ("history/delete", {"id": 7}, 400),
         ("history/report", {"turn": kept.id, "kind": "great"}, 400), ("history/report", {"turn": kept.id, "kind": "up", "mark": True}, 400),
+        (f"history/export?id={kept.conversation}&form=exe", None, 400), (f"history/export?id={kept.conversation}&lang=fr", None, 400),
+        (f"history/export?id={kept.conversation}&turns={'0' * 32}", None, 400), ("history/export", None, 400),
         ("history/delete", None, 404), ("history/../web.py", None, 404), ("history/list/", None, 404),
     ):  # fmt: skip
         assert send(url, path, said)[0] == status, path

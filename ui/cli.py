@@ -12,7 +12,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
-from ui.history_options import add_export, add_history
+from ui.history_options import add_export, add_feedback, add_history
 from ui.studying_options import add_study
 
 __all__ = ["main", "parser"]
@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add_study(commands.add_parser("study", help="learn the documents: items, quizzes, marks, cards, exams"), _positive)
     add_history(commands.add_parser("history", help="conversations of the chat page: list, show, search, rename, delete"))
     add_export(commands.add_parser("export", help="a conversation as a briefing note: Word, Markdown, HTML to print"))
+    add_feedback(commands.add_parser("feedback", help="what users reported of answers, as cases for whoever measures"))
     page = commands.add_parser("ui", help="serve the chat page")
     page.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
     page.add_argument("--port", type=_positive, default=7860, help="port (default 7860)")

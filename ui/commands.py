@@ -15,8 +15,9 @@ from rich.table import Table
 
 from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
 from assistant.assistant import Assistant
+from assistant.briefing.making import Briefer
 from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
-from assistant.compose_history import open_history
+from assistant.compose_history import open_history, open_suggester
 from assistant.compose_index import roll_back_index
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
@@ -25,8 +26,10 @@ from ui import receipts
 from ui.console import ERR, OUT, complain, write
 from ui.evaluating_ports import Bench
 from ui.exporting import export
+from ui.feedback import feedback
 from ui.found import found_row
 from ui.ingesting import ingest as _ingest
+from ui.keeping import Desk
 from ui.offered import offered
 from ui.remembering import history
 from ui.struck import ENDED, SUCCESSION, ended_marks, struck
@@ -41,7 +44,7 @@ def run(options: Namespace) -> int:
     actions: dict[str, Callable[[Namespace], int]] = {
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
-        "history": history, "export": export,
+        "history": history, "export": export, "feedback": feedback,
     }  # fmt: skip
     return actions[str(options.command)](options)
 
@@ -294,8 +297,9 @@ def _page(options: Namespace) -> int:
 
     open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
     kept = open_history(Settings.read())
+    desk = Desk(kept, Briefer(assistant.receipts) if assistant.receipts else None, open_suggester(assistant))
     try:
-        serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None, kept=kept)
+        serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None, kept=desk)
     finally:
         kept.close()
     return 0

@@ -15,8 +15,11 @@ from ui.words import Phrase, date_phrase
 __all__ = ["conversation_html", "frame", "listing", "moment"]
 
 
-def frame() -> str:
-    """Return the still parts of the page: the search, the place of the list, and the dialogs."""
+def frame(*, exports: bool = False, suggests: bool = False) -> str:
+    """Return the still parts of the page: the search, the place of the list, and the dialogs; `exports`: that of briefing notes too.
+
+    `suggests` tells the script that questions to ask next are offered.
+    """
     hint = KEPT["search"]
     words = "".join(
         f'<i data-key="{key}" data-vi="{escaped(KEPT[key].vi)}" data-en="{escaped(KEPT[key].en)}"></i>'
@@ -27,6 +30,7 @@ def frame() -> str:
         f'<form class="find" id="history-find" role="search"><label for="history-words">{both(hint)}</label>'
         '<input type="search" id="history-words" autocomplete="off" maxlength="200" enterkeyhint="search"></form>'
         f'<p class="problem" id="history-problem" role="alert" hidden></p><div id="history-list"></div>{_renaming()}{_deleting()}{_wrong()}'
+        f"{_exporting() if exports else ''}{'<i data-next hidden></i>' if suggests else ''}"
         f'<template id="history-said">{words}</template>'
     )
 
@@ -65,20 +69,44 @@ def _wrong() -> str:
     return _dialog("history-wrong", "wrong_title", inner, "send")
 
 
-def listing(conversations: Sequence[Conversation], *, searched: bool) -> str:
+def _exporting() -> str:
+    """Return the dialog in which answers, the form of file and the language are chosen."""
+
+    def choice(name: str, values: Sequence[tuple[str, str]]) -> str:
+        boxes = "".join(
+            f'<label class="box"><input type="radio" name="{name}" value="{value}"{" checked" if at == 0 else ""}>'
+            f"<span>{both(KEPT[key])}</span></label>"
+            for at, (value, key) in enumerate(values)
+        )
+        return f'<fieldset><legend>{both(KEPT[name])}</legend><div class="boxes">{boxes}</div></fieldset>'
+
+    forms = choice("form", (("docx", "form_docx"), ("html", "form_html"), ("md", "form_md")))
+    languages = choice("lang", (("vi", "lang_vi"), ("en", "lang_en"), ("both", "lang_both")))
+    return (
+        '<dialog id="history-export" aria-labelledby="history-export-name"><form method="dialog">'
+        f'<h3 id="history-export-name">{both(KEPT["export"])}</h3><p class="hint">{both(KEPT["export_more"])}</p>'
+        f'<p><label for="export-title">{both(KEPT["note_title"])}</label><input type="text" id="export-title" maxlength="200" autocomplete="off"></p>'
+        f'<fieldset><legend>{both(KEPT["answers"])}</legend><div id="export-turns"></div></fieldset>{forms}{languages}'
+        '<div id="export-told" role="status"></div>'
+        f'<p class="act"><button type="button" class="go" id="export-go">{both(KEPT["export_go"])}</button>'
+        f'<button type="button" class="second" data-close>{both(KEPT["close"])}</button></p></form></dialog>'
+    )
+
+
+def listing(conversations: Sequence[Conversation], *, searched: bool, exports: bool = False) -> str:
     """Return the list of conversations, or a sentence that there is none."""
     if not conversations:
         return f'<p class="hint">{both(KEPT["none_found" if searched else "none"])}</p>'
-    return f'<ul class="kept">{"".join(map(_row, conversations))}</ul>'
+    return f'<ul class="kept">{"".join(_row(one, exports) for one in conversations)}</ul>'
 
 
-def _row(one: Conversation) -> str:
-    """Return one conversation: its title opens it, two buttons rename and delete it."""
+def _row(one: Conversation, exports: bool) -> str:
+    """Return one conversation: its title opens it, buttons export, rename and delete it."""
     name, title = escaped(one.id), escaped(one.title)
     count = both(KEPT["question"]) if one.turns == 1 else both(KEPT["questions"], n=str(one.turns))
     buttons = "".join(
         f'<button type="button" class="link" data-do="{what}" aria-describedby="t-{name}">{both(KEPT[what])}</button>'
-        for what in ("rename", "delete")
+        for what in (*(("export",) if exports else ()), "rename", "delete")
     )
     return (
         f'<li data-id="{name}"><button type="button" class="open" data-do="open" id="t-{name}" dir="auto">{title}</button>'

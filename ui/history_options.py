@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-__all__ = ["add_export", "add_history"]
+__all__ = ["add_export", "add_feedback", "add_history"]
 
 
 def add_history(history: argparse.ArgumentParser) -> None:
@@ -34,6 +34,13 @@ def add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--title", default="", help="title of the note (default: the conversation's)")
     export.add_argument("--out", metavar="FILE", help="file to write (default: attache-ID.docx in this folder)")
     _whose(export)
+
+
+def add_feedback(feedback: argparse.ArgumentParser) -> None:
+    """Add the arguments of `attache feedback`."""
+    feedback.add_argument("action", choices=("export",), help="write the reports as cases for `attache eval`, one JSON object a line")
+    feedback.add_argument("--out", metavar="FILE.jsonl", help="file to write (default: the output)")
+    feedback.add_argument("--user", default=None, metavar="NAME", help="only what this user reported (default everybody; nobody is named in it)")
 
 
 def _whose(command: argparse.ArgumentParser) -> None:

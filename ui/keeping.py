@@ -6,14 +6,25 @@ import logging
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Turn
+from assistant.briefing.making import Briefer
 from assistant.errors import AttacheError
 from assistant.history.errors import UnknownConversation
 from assistant.history.store import History
 from assistant.history.values import Kept, turns_of
+from assistant.suggesting import Suggester
 
-__all__ = ["Notebook"]
+__all__ = ["Desk", "Notebook"]
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the page keeps conversations in, and what it makes of them where there is something to make it by."""
+
+    history: History
+    briefer: Briefer | None = None
+    suggester: Suggester | None = None
 
 
 @dataclass(frozen=True, slots=True)

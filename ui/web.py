@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError, AttacheError
-from assistant.history.store import History
 from ui.api.ports import LibraryService
+from ui.desk import add_desk
 from ui.evaluating_page import add_evaluating, add_reports
 from ui.evaluating_ports import Bench
 from ui.guard import Guard
-from ui.history_page import add_history, add_history_routes
-from ui.keeping import Notebook
+from ui.history_page import add_history
+from ui.keeping import Desk, Notebook
 from ui.limits import Limits
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
@@ -127,7 +127,7 @@ def _document(service: AskService, number: str) -> DocumentView | None:
         return None
 
 
-def build_page(service: AskService, bench: Bench | None = None, kept: History | None = None) -> "gradio.Blocks":
+def build_page(service: AskService, bench: Bench | None = None, kept: Desk | None = None) -> "gradio.Blocks":
     """Return the page over a service, ready to be mounted by `make_app`; with `bench` it has the page for measuring.
 
     With `kept` conversations are kept on the server and there is a page of them; without it the browser's session has the one there is.
@@ -140,7 +140,7 @@ def build_page(service: AskService, bench: Bench | None = None, kept: History | 
         if not asked.question:
             yield gr.skip(), history
             return
-        notebook = Notebook(kept, user_of(request.request and request.request.scope), asked.conversation, asked.instead) if kept else None
+        notebook = Notebook(kept.history, user_of(request.request and request.request.scope), asked.conversation, asked.instead) if kept else None
         for drawn, turns in exchange(service, asked, notebook.turns() if notebook else tuple(history), notebook):
             yield drawn, list(turns)
 
@@ -157,14 +157,14 @@ def build_page(service: AskService, bench: Bench | None = None, kept: History | 
         frame.stop(None, None, None, cancels=[asking], queue=False, **hidden)
         frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
         if kept:
-            add_history(bare)
+            add_history(bare, kept)
         if bench:
             add_evaluating(bench, bare, hidden)
     page.queue(default_concurrency_limit=16, max_size=64, api_open=False)
     return page
 
 
-def make_app(service: LibraryService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None, kept: History | None = None) -> "FastAPI":
+def make_app(service: LibraryService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None, kept: Desk | None = None) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
     import gradio as gr
@@ -181,7 +181,7 @@ def make_app(service: LibraryService, hosts: tuple[str, ...] | None = None, benc
     if bench:
         add_reports(app, bench)
     if kept:
-        add_history_routes(app, kept, lambda number: _document(service, number))
+        add_desk(app, kept, lambda number: _document(service, number))
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for
     gr.mount_gradio_app(
         app, build_page(service, bench, kept), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
@@ -197,7 +197,7 @@ def serve(
     quiet: bool = False,
     temp: Path | None = None,
     bench: Bench | None = None,
-    kept: History | None = None,
+    kept: Desk | None = None,
 ) -> None:
     """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken.
 

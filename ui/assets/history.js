@@ -102,12 +102,48 @@
     note.textContent = word("thanks");
   });
 
+  /* Briefing notes. */
+
+  const picked = (name) => $("history-export").querySelector(`[name=${name}]:checked`).value;
+
+  const exporting = guarded(async (row) => {
+    $("export-turns").innerHTML = await ask("choices", { id: row.dataset.id }); // from this server, every word of others escaped
+    $("export-title").value = titleOf(row);
+    $("export-told").replaceChildren();
+    $("history-export").dataset.id = row.dataset.id;
+    $("history-export").showModal();
+  });
+
+  const download = guarded(async () => {
+    const turns = [...$("export-turns").querySelectorAll(":checked")].map((box) => box.value).join(",");
+    if (!turns) return;
+    const said = { id: $("history-export").dataset.id, turns, title: $("export-title").value };
+    $("export-told").innerHTML = await ask("note", said);
+    const query = new URLSearchParams({ ...said, form: picked("form"), lang: picked("lang") });
+    const link = document.createElement("a");
+    link.href = `./history/export?${query}`;
+    link.download = "";
+    link.click();
+  });
+
+  /* Questions to ask next, under the newest answer. */
+
+  async function next() {
+    const live = document.querySelector("#live .exchange[data-state=done]");
+    if (!live?.dataset.turn || live.dataset.offered) return;
+    live.dataset.offered = "yes";
+    for (const old of document.querySelectorAll(".asknext")) old.remove();
+    const html = await ask("next", { turn: live.dataset.turn }).catch(() => "");
+    if (live.isConnected && live.closest("#live")) live.querySelector(".reply").insertAdjacentHTML("beforeend", html);
+  }
+
   function pressed(event) {
     const button = event.target.closest("button");
     if (!button) return;
     const row = button.closest("[data-id]");
     if (button.matches("[data-close]")) button.closest("dialog").close("");
-    else if (row && button.dataset.do) ({ open, rename, delete: remove })[button.dataset.do]?.(row);
+    else if (row && button.dataset.do) ({ open, rename, delete: remove, export: exporting })[button.dataset.do]?.(row);
+    else if (button.id === "export-go") download();
     else if (button.dataset.report === "wrong_evidence") wrong(button);
     else if (button.dataset.report) thumb(button);
   }
@@ -119,6 +155,9 @@
     document.addEventListener("click", pressed);
     $("history-find").addEventListener("submit", (event) => (event.preventDefault(), list()));
     $("history-words").addEventListener("input", () => (clearTimeout(waiting), (waiting = setTimeout(list, 200))));
+    if (element.querySelector("[data-next]")) {
+      new MutationObserver(next).observe($("live"), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state"] });
+    }
     const seen = (view) => view === "history" && list();
     document.addEventListener("attache:view", (event) => {
       seen(event.detail.view);
