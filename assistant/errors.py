@@ -10,7 +10,7 @@ AssistantError
 
 from __future__ import annotations
 
-from corpus.errors import AttacheError, NothingRead
+from corpus.errors import AttacheError, NothingRead, UnknownDocument, UnknownProvision
 
 __all__ = [
     "AssistantError",
@@ -21,6 +21,8 @@ __all__ = [
     "GeneratorUnknown",
     "NotSaved",
     "NothingRead",
+    "UnknownDocument",
+    "UnknownProvision",
 ]
 
 

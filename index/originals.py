@@ -60,6 +60,10 @@ class Originals:
         """Return what is known of a file, None when it was never taken in."""
         return self._records.get(source)
 
+    def records(self) -> Mapping[str, Record]:
+        """Return what is known of every file, by its source."""
+        return dict(self._records)
+
     def find(self, sha256: str) -> Path | None:
         """Return the original of a document by the document's hash, an archive for a part of it; None when there is none."""
         whole = next((r.sha256 for r in self._records.values() if sha256 in r.documents), sha256)

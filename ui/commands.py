@@ -19,6 +19,7 @@ from assistant.briefing.making import Briefer
 from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
 from assistant.compose_history import open_history, open_suggester
 from assistant.compose_index import roll_back_index
+from assistant.compose_library import open_keeper
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.settings import Settings
@@ -297,7 +298,7 @@ def _page(options: Namespace) -> int:
 
     open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
     kept = open_history(Settings.read())
-    desk = Desk(kept, Briefer(assistant.receipts) if assistant.receipts else None, open_suggester(assistant))
+    desk = Desk(kept, Briefer(assistant.receipts) if assistant.receipts else None, open_suggester(assistant), open_keeper(Settings.read(), assistant))
     try:
         serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None, kept=desk)
     finally:

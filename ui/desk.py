@@ -1,4 +1,4 @@
-"""All addresses of kept conversations, as far as there is something to answer them by."""
+"""All addresses of kept conversations and of the library, as far as there is something to answer them by."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ui.evidence import Lookup
 from ui.export_page import add_export_routes, add_suggestion_routes
 from ui.history_page import add_history_routes
 from ui.keeping import Desk
+from ui.library_page import add_library_routes
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -22,3 +23,5 @@ def add_desk(app: FastAPI, desk: Desk, lookup: Lookup) -> None:
         add_export_routes(app, desk.history, desk.briefer)
     if desk.suggester:
         add_suggestion_routes(app, desk.history, desk.suggester)
+    if desk.keeper:
+        add_library_routes(app, desk.keeper)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
-    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|evaluate/(?:report|compare|beside)|history/\w+|(?:assets|static|svelte)/.+"
+    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library)/\w+|(?:assets|static|svelte)/.+"
     r"|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )
@@ -38,7 +38,7 @@ _HEADERS = (
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
 _HEAD = '<script src="./page/views.js"></script>' + "".join(
-    f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in ("page", "evaluate", "history")
+    f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in ("page", "evaluate", "history", "library")
 )  # fmt: skip
 _REPORT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AttacheError
+from assistant.errors import AttacheError, UnknownDocument, UnknownProvision
 from assistant.history.errors import BadReport, BadTitle, UnknownConversation
 from assistant.history.store import History
 from ui.evidence import Lookup
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Wrong", "add_history", "add_history_routes", "handler", "text_of"]
 
 _LOG = logging.getLogger(__name__)
-_STATUS: Mapping[type[AttacheError], int] = {UnknownConversation: 404, BadTitle: 400, BadReport: 400}
+_STATUS: Mapping[type[AttacheError], int] = {UnknownConversation: 404, UnknownDocument: 404, UnknownProvision: 404, BadTitle: 400, BadReport: 400}
 _MOST = 500
 Act = Callable[[str, Mapping[str, Any]], "str | dict[str, Any] | Response"]
 """What an address does for a user with what the request says: HTML, a structure for JSON, or a whole response."""

@@ -12,6 +12,7 @@ from assistant.history.errors import UnknownConversation
 from assistant.history.store import History
 from assistant.history.values import Kept, turns_of
 from assistant.suggesting import Suggester
+from ui.library_ports import KeeperService
 
 __all__ = ["Desk", "Notebook"]
 
@@ -25,6 +26,7 @@ class Desk:
     history: History
     briefer: Briefer | None = None
     suggester: Suggester | None = None
+    keeper: KeeperService | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from ui.evaluating_ports import Bench
 from ui.guard import Guard
 from ui.history_page import add_history
 from ui.keeping import Desk, Notebook
+from ui.library_page import add_library
 from ui.limits import Limits
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
@@ -149,7 +150,7 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
     with page:
         history = gr.State([], time_to_live=24 * 3600)
         bare: dict[str, Any] = {"apply_default_css": False, "padding": False, "container": False}
-        views = [name for name, there in (("history", kept), ("evaluate", bench)) if there]
+        views = [name for name, there in (("library", kept and kept.keeper), ("history", kept), ("evaluate", bench)) if there]
         frame = gr.HTML(shell(service, views), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
         wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
         gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
@@ -158,6 +159,8 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
         frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
         if kept:
             add_history(bare, kept)
+        if kept and kept.keeper:
+            add_library(bare)
         if bench:
             add_evaluating(bench, bare, hidden)
     page.queue(default_concurrency_limit=16, max_size=64, api_open=False)

@@ -40,6 +40,7 @@ WORDS = table(
         "language": ("Ngôn ngữ hiển thị", "Display language"),
         "views": ("Các trang", "Pages"),
         "view_ask": ("Hỏi đáp", "Ask"),
+        "view_library": ("Thư viện", "Library"),
         "view_history": ("Đã lưu", "History"),
         "view_evaluate": ("Đo chất lượng", "Evaluate"),
         "welcome": ("Chính sách ngoại giao số và chuyển đổi số của Việt Nam", "Viet Nam’s digital diplomacy and digital transformation policy"),

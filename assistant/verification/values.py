@@ -113,6 +113,7 @@ class Verdict:
     quote: Quoted | None = None
     likeness: float = 1.0
 
+
 class Judge(Protocol):
     """Who tells whether a sentence says what its sources say; `assistant.verification.judge.Verifier` is one."""
 

@@ -151,6 +151,7 @@
   window.attacheHistory = (element) => {
     if (place) return;
     place = element;
+    window.attache.label(element);
     document.body.append(...element.querySelectorAll("dialog")); // they serve the chat too, whose page hides this one
     document.addEventListener("click", pressed);
     $("history-find").addEventListener("submit", (event) => (event.preventDefault(), list()));

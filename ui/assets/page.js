@@ -42,7 +42,7 @@
   }
 
   function label(root) {
-    for (const name of ["placeholder", "aria-label", "title"]) {
+    for (const name of ["placeholder", "aria-label", "title", "label"]) {
       for (const element of root.querySelectorAll(`[data-${name}-vi]`)) {
         element.setAttribute(name, element.getAttribute(`data-${name}-${language()}`));
       }
@@ -359,6 +359,7 @@
   }
 
   window.attache = {
+    label,
     language,
     resume,
     say: (words) => ($("say").textContent = words),

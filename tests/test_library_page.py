@@ -1,0 +1,200 @@
+"""The library's page over the tiny library: listed, found, opened, its chain drawn and told, searched inside, its health."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from assistant.holdings import Dangling, chosen, health_of
+from corpus.document import Bilingual, Document, Relation
+from tests.fake_assistant import DOCUMENTS, HOSTILE
+from ui.library import card, health_html, listing
+from ui.library_words import HELD
+from ui.timeline import Span, chart
+from ui.words import WORDS
+
+DAY = date(2026, 8, 1)
+TINY = Path(__file__).parent / "data" / "library"
+
+SERVER = """
+import sys
+from pathlib import Path
+from assistant.compose import open_assistant
+from assistant.compose_history import open_history
+from assistant.compose_library import open_keeper
+from assistant.settings import Settings
+from ui.keeping import Desk
+from ui.web import serve
+settings = Settings(home=Path(sys.argv[2]), library=Path(sys.argv[3]))
+assistant = open_assistant(settings)
+desk = Desk(open_history(settings), keeper=open_keeper(settings, assistant))
+serve(assistant, port=int(sys.argv[1]), temp=settings.home / "gradio", kept=desk)
+"""
+
+
+def test_documents_are_chosen_by_words_and_status() -> None:
+    assert [d.number for d in chosen(DOCUMENTS, "nghi quyet kinh te", day=DAY)[0]] == []
+    assert [d.number for d in chosen(DOCUMENTS, "NGHI QUYET", day=DAY)[0]] == ["52-NQ/TW", "57-NQ/TW"]
+    assert [d.number for d in chosen(DOCUMENTS, "", "replaced", DAY)[0]] == ["24/2018/QH14"]
+    found, count = chosen(DOCUMENTS, most=1)
+    assert len(found) == 1 and count == 3
+
+
+def test_health_tells_undated_documents_and_relations_that_lead_nowhere() -> None:
+    undated = replace(DOCUMENTS[0], number="1/X", issued=None, relations=(Relation("based_on", "52-NQ/TW"), Relation("implements", "9/Y")))
+    health = health_of([*DOCUMENTS, undated], lambda name: name in {d.number for d in DOCUMENTS})
+    assert health.undated == ("1/X",)
+    assert health.dangling == (Dangling("24/2018/QH14", "replaced_by", "116/2025/QH15"), Dangling("1/X", "implements", "9/Y"))
+    assert health_of(DOCUMENTS[:1], lambda name: True) == health_of((), lambda name: True)
+
+
+def test_a_chart_has_a_bar_an_act_and_none_without_dates() -> None:
+    drawn = chart([Span("24/2018/QH14", date(2019, 1, 1), date(2026, 7, 1), True), Span("116/2025/QH15", date(2026, 7, 1), None)], DAY)
+    assert drawn.count("<rect") == 2 and 'class="bar own ended"' in drawn and 'class="bar open"' in drawn and 'role="img"' in drawn
+    widths = [float(w) for w in re.findall(r'<rect[^>]* width="([\d.]+)"', drawn)]
+    assert widths[0] > widths[1] > 0 and chart([Span("x", None, None)], DAY) == ""
+    assert chart([Span("x", date(1, 1, 1), date(9999, 12, 31))], DAY).count("tick") < 12
+
+
+def test_hostile_names_are_words() -> None:
+    hostile = replace(
+        DOCUMENTS[0], number=HOSTILE, title=Bilingual(HOSTILE, HOSTILE), relations=(Relation("replaced_by", HOSTILE, "2020"),),
+        urls=("javascript:alert(1)", f"https://x/{HOSTILE}"), kind=HOSTILE, status=HOSTILE,
+    )  # fmt: skip
+    step = Relation("replaced_by", HOSTILE, "2020")
+
+    @dataclass
+    class Step:
+        type: str = HOSTILE
+        document: str = HOSTILE
+        target: str = HOSTILE
+        since: str | None = HOSTILE
+
+    drawn = card(hostile, [Step()], lambda number: None, DAY) + listing([hostile], 1, DAY) + health_html(health_of([hostile], lambda name: False))
+    assert step.target == HOSTILE and "<script" not in drawn and "<img" not in drawn and "<svg/" not in drawn and "javascript:" not in drawn
+    plain = re.sub(r"<[^<>]*>", "", drawn)
+    assert "<" not in plain and ">" not in plain
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("home")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
+    with (home / "stderr").open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVER, str(port), str(home), str(TINY)], stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
+            env=environment,
+        )  # fmt: skip
+    assert process.stdout is not None
+    address = f"http://127.0.0.1:{port}/"
+    if address not in process.stdout.readline():
+        process.kill()
+        process.communicate()
+        pytest.fail((home / "stderr").read_text("utf-8"))
+    urllib.request.urlopen(address, timeout=60).close()
+    yield address
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@dataclass
+class Tab:
+    """A page with what it asked of the network and what it complained of."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def fits(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.fixture
+def open_tab(chromium: Any, url: str) -> Iterator[Callable[..., Tab]]:
+    tabs: list[Tab] = []
+
+    def make(path: str = "", **options: Any) -> Tab:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})
+        tab = Tab(context.new_page())
+        tabs.append(tab)
+        tab.page.set_default_timeout(20000)
+        context.on("request", lambda request: tab.requests.append(request.url))
+        tab.page.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
+        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.page.goto(url + path)
+        tab.page.locator("body[data-ready][data-library]").wait_for()
+        return tab
+
+    yield make
+    for tab in tabs:
+        assert {urlsplit(asked).hostname for asked in tab.requests if not asked.startswith(("data:", "blob:"))} <= {"127.0.0.1"}
+        assert tab.complaints == []
+        tab.page.context.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("vi", 1280), ("en", 390)])
+def test_the_library_is_found_opened_and_searched_inside(open_tab: Callable[..., Tab], library: Any, language: str, width: int) -> None:
+    tab = open_tab(f"?lang={language}", viewport={"width": width, "height": 844})
+    tab.page.get_by_role("link", name=getattr(WORDS["view_library"], language)).click()
+    rows = tab.page.locator("#held-list li")
+    rows.first.wait_for()
+    assert tab.page.locator("#held-status option").first.get_attribute("label") == getattr(HELD["any"], language)
+    assert rows.count() == len(library.documents) and tab.fits()
+    tab.page.locator("#held-words").fill("khong co gi nhu vay")
+    tab.page.get_by_text(getattr(HELD["none"], language)).wait_for()
+    document = max(library.documents, key=lambda d: len(d.provisions))
+    tab.page.locator("#held-words").fill(document.number)
+    tab.page.locator(f'#held-list [data-document="{document.number}"]').click()
+    tab.page.locator("#held-title").wait_for()
+    assert tab.page.evaluate("document.activeElement.id") == "held-title" and tab.fits()
+    assert getattr(document.title, language)[:30] in tab.page.locator("#held-one").inner_text()
+    provision = document.provisions[0]
+    tab.page.locator("#held-one .contents summary").first.click()
+    tab.page.locator("#held-one .contents .text").first.wait_for()
+    assert provision.text.vi[:40] in tab.page.locator("#held-one .contents").inner_text()
+    tab.page.locator("#held-query").fill(provision.text.vi[:60])
+    tab.page.keyboard.press("Enter")
+    tab.page.locator("#held-hits .hit").first.wait_for()
+    assert tab.fits()
+    tab.page.locator("#held-back").click()
+    assert tab.page.evaluate("document.activeElement.dataset.document") == document.number
+    tab.page.locator("#held-health h3").wait_for()
+
+
+def get(url: str, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url + path, timeout=20) as reply:
+            return reply.status, reply.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_what_is_not_there_is_told_in_one_sentence(url: str, library: Any) -> None:
+    number = quote(library.documents[0].number, safe="")
+    for path, status in (
+        ("library/one", 400), ("library/one?number=nothing", 404), ("library/find?number=nothing&q=x", 404), (f"library/find?number={number}", 400),
+        (f"library/provision?number={number}&locator=Điều+999".replace("Đ", quote("Đ")).replace("ề", quote("ề")), 404),
+        ("library/..%2F..%2Fetc%2Fpasswd", 404), ("library/one?number=..%2F..%2Fetc%2Fpasswd", 404), (f"library/list?q={'x' * 5000}", 200),
+    ):  # fmt: skip
+        assert get(url, path)[0] == status, path
+
+
+def test_every_document_of_the_library_can_be_drawn(documents: dict[str, Document]) -> None:
+    for document in documents.values():
+        assert card(document, (), documents.get, DAY).count("data-locator") == len(document.provisions)
