@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import date
 
@@ -13,6 +14,7 @@ from assistant.errors import BadSettings
 from assistant.history.store import History
 from assistant.settings import Settings
 from assistant.suggesting import Suggester
+from corpus.document import Document
 from index.build import Progress
 
 __all__ = ["open_briefer", "open_history", "open_suggester"]
@@ -30,15 +32,20 @@ def open_history(settings: Settings) -> History:
 
 def open_briefer(settings: Settings, progress: Progress | None = None) -> Briefer:
     """Return what makes briefing notes by the library as it is now; no chat model is opened. Raises NoIndex or StaleIndex."""
-    return Briefer(open_receipts(settings, progress))
+    receipts = open_receipts(settings, progress)
+    return Briefer(lambda: receipts)
 
 
-def open_suggester(assistant: Assistant) -> Suggester:
-    """Return what offers questions that an assistant's library answers; they are tried by quoting, so that no model is asked."""
-    quoting = copy(assistant)
-    quoting.composer, quoting.generator, quoting.sends_to = None, EXTRACTIVE, ""
+def open_suggester(current: Callable[[], Assistant]) -> Suggester:
+    """Return what offers questions that the current assistant's library answers; they are tried by quoting, so that no model is asked."""
 
     def ask(question: str, day: date, language: str) -> Answer:
+        quoting = copy(current())
+        quoting.composer, quoting.generator, quoting.sends_to = None, EXTRACTIVE, ""
         return quoting.ask(question, (), day, language)
 
-    return Suggester(ask, assistant.receipts.documents if assistant.receipts else {})
+    def lookup(number: str) -> Document | None:
+        receipts = current().receipts
+        return receipts.documents.get(number) if receipts else None
+
+    return Suggester(ask, lookup)

@@ -33,7 +33,7 @@ from index.home import Home
 from index.ingest import IngestReport, ingest
 from index.originals import Originals, Record
 
-__all__ = ["ROOM", "Intake", "Wishes", "gone_from", "wishes_of"]
+__all__ = ["ROOM", "IngestReport", "Intake", "Wishes", "gone_from", "wishes_of"]
 
 
 @dataclass(frozen=True, slots=True)

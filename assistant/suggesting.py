@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,8 +39,8 @@ class _Idea:
 class Suggester:
     """Offers questions on the documents that an answer cites."""
 
-    def __init__(self, ask: Ask, documents: Mapping[str, Document]) -> None:
-        self._ask, self._documents = ask, documents
+    def __init__(self, ask: Ask, lookup: Callable[[str], Document | None]) -> None:
+        self._ask, self._lookup = ask, lookup
 
     def after(self, answer: Answer, asked: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Return up to three questions that the library answers on the answer's day, none of which was `asked` before."""
@@ -72,13 +72,13 @@ class Suggester:
         numbers = list(dict.fromkeys(c.document for c in answer.citations))[:_DOCUMENTS]
         cited = {(c.document, c.provision_at) for c in answer.citations}
         for evidence in [e for e in answer.evidence if e.document in numbers and (e.document, e.locator) not in cited][:_PLACES]:
-            document = self._documents.get(evidence.text_name)
+            document = self._lookup(evidence.text_name)
             provision = document.find(evidence.locator) if document else None
             heading = provision.heading.only(answer.language) if provision and provision.role == "provision" else ""
             if heading and len(heading) < 90:
                 yield _Idea(_ABOUT[english].format(number=evidence.document, what=heading), evidence.document, evidence.locator)
         for number in numbers:
-            document = self._documents.get(number)
+            document = self._lookup(number)
             if document is None:
                 continue
             templates = [*([_REPLACED] if any(document.related("replaced_by", "repealed_by")) else []), *_PLAIN]

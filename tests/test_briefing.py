@@ -47,7 +47,8 @@ def answers(attache: Assistant) -> tuple[Answer, ...]:
 @pytest.fixture(scope="module")
 def briefer(attache: Assistant) -> Briefer:
     assert attache.receipts is not None
-    return Briefer(attache.receipts)
+    receipts = attache.receipts
+    return Briefer(lambda: receipts)
 
 
 @pytest.fixture(scope="module")

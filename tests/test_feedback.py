@@ -61,7 +61,7 @@ def test_reports_become_cases_that_are_read(
 
 
 def test_only_what_the_library_answers_is_offered(attache: Assistant) -> None:
-    suggester = open_suggester(attache)
+    suggester = open_suggester(lambda: attache)
     for question in ("Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?", "When does the Hanoi Convention enter into force?"):
         answer = attache.ask(question, as_of=DAY)
         offered = suggester.after(answer)
@@ -80,4 +80,4 @@ def test_nothing_is_offered_that_another_document_answers() -> None:
     def elsewhere(question: str, day: date, language: str) -> Answer:
         return replace(FakeAssistant().ask("Luật An ninh mạng", as_of=day), outcome=Outcome.ANSWERED)
 
-    assert Suggester(elsewhere, {d.number: d for d in DOCUMENTS}).after(answer) == ()
+    assert Suggester(elsewhere, {d.number: d for d in DOCUMENTS}.get).after(answer) == ()

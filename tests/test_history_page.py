@@ -50,8 +50,9 @@ class Knowing(FakeAssistant):
         return super().stream(question + " (digital economy)" if "issued?" in question else question, *more)
 home, service, known = Path(sys.argv[2]), Knowing(), {d.number: d for d in DOCUMENTS}
 judge = Verifier(HashingEncoder(), Glossary(()), Limits())
-briefer = Briefer(Receipts(known, judge, Origin("0", "g", "l", "e", "w", {})))
-suggester = Suggester(lambda question, day, language: service.ask(question, (), day, language), known)
+receipts = Receipts(known, judge, Origin("0", "g", "l", "e", "w", {}))
+briefer = Briefer(lambda: receipts)
+suggester = Suggester(lambda question, day, language: service.ask(question, (), day, language), known.get)
 serve(service, port=int(sys.argv[1]), temp=home / "gradio", kept=Desk(open_history(Settings(home=home)), briefer, suggester))
 """
 

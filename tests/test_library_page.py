@@ -19,8 +19,12 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from assistant.holdings import Dangling, chosen, health_of
+from assistant.outlining import Outlined
 from corpus.document import Bilingual, Document, Relation
 from tests.fake_assistant import DOCUMENTS, HOSTILE
+from ui.adding import Pending, safe_name
+from ui.adding_page import outline_html
+from ui.adding_words import ADDED
 from ui.library import card, health_html, listing
 from ui.library_words import HELD
 from ui.timeline import Span, chart
@@ -35,13 +39,14 @@ from pathlib import Path
 from assistant.compose import open_assistant
 from assistant.compose_history import open_history
 from assistant.compose_library import open_keeper
+from assistant.live import Live
 from assistant.settings import Settings
 from ui.keeping import Desk
 from ui.web import serve
 settings = Settings(home=Path(sys.argv[2]), library=Path(sys.argv[3]))
-assistant = open_assistant(settings)
-desk = Desk(open_history(settings), keeper=open_keeper(settings, assistant))
-serve(assistant, port=int(sys.argv[1]), temp=settings.home / "gradio", kept=desk)
+live = Live(open_assistant(settings), lambda: open_assistant(settings))
+desk = Desk(open_history(settings), keeper=open_keeper(settings, live))
+serve(live, port=int(sys.argv[1]), temp=settings.home / "gradio", kept=desk)
 """
 
 
@@ -174,6 +179,119 @@ def test_the_library_is_found_opened_and_searched_inside(open_tab: Callable[...,
     tab.page.locator("#held-back").click()
     assert tab.page.evaluate("document.activeElement.dataset.document") == document.number
     tab.page.locator("#held-health h3").wait_for()
+
+
+NEW = """# Quy chế thử nghiệm về khinh khí cầu
+
+Số: 77/2026/QĐ-TNKC
+
+Ngày 05 tháng 02 năm 2026
+
+Điều 1. Phạm vi điều chỉnh
+
+Quy chế này quy định việc thả khinh khí cầu quan sát tại vịnh Xuân Đài.
+
+Điều 2. Hiệu lực
+
+Quy chế này có hiệu lực từ ngày 01 tháng 3 năm 2026.
+"""
+
+
+def test_a_file_is_dropped_looked_at_taken_in_answered_from_and_removed(open_tab: Callable[..., Tab], tmp_path: Path) -> None:
+    file = tmp_path / f"khí cầu {'x' * 20}.md"
+    file.write_text(NEW, "utf-8")
+    tab = open_tab("?lang=en#library")
+    tab.page.locator("#add-file").set_input_files(file)
+    tab.page.locator("#add-form").wait_for()
+    assert "Xuân Đài" in tab.page.locator("#add-form pre").inner_text()
+    tab.page.locator("#add-form summary").click()
+    tab.page.locator("#add-number").fill("77/2026/KC")
+    tab.page.get_by_role("button", name=ADDED["take"].en).click()
+    tab.page.locator("#add-told .good").wait_for()
+    assert "1 added" in tab.page.locator("#add-told").inner_text()
+    row = tab.page.locator('#held-list [data-document="77/2026/KC"]')
+    row.wait_for()
+    tab.page.get_by_role("link", name=WORDS["view_ask"].en).click()
+    tab.page.locator("#question").fill("77/2026/KC quy định việc thả khinh khí cầu quan sát tại đâu?")
+    tab.page.keyboard.press("Enter")
+    tab.page.locator("#live .exchange[data-state=done]").wait_for()
+    assert "Xuân Đài" in tab.page.locator("#live .words").inner_text()  # answered from at once, without a restart
+    tab.page.get_by_role("link", name=WORDS["view_library"].en).click()
+    row.click()
+    tab.page.locator("#add-remove-it").click()
+    tab.page.keyboard.press("Escape")
+    tab.page.locator("#add-remove-it").click()
+    tab.page.locator("#add-remove").get_by_role("button", name=ADDED["remove"].en).click()
+    row.wait_for(state="detached")
+    assert tab.page.locator("#held-list li").count() > 0
+
+
+def test_a_hostile_file_is_words(open_tab: Callable[..., Tab], tmp_path: Path) -> None:
+    file = tmp_path / "<img src=x onerror=alert(1)>.md"
+    file.write_text(f"# {HOSTILE}\n\nĐiều 1. {HOSTILE}\n\n{HOSTILE}\n", "utf-8")
+    tab = open_tab("#library", viewport={"width": 390, "height": 844})
+    tab.page.locator("#add-file").set_input_files(file)
+    tab.page.locator("#add-form").wait_for()
+    assert tab.page.locator("#add-told :is(script, img, svg)").count() == 0 and tab.fits()
+    tab.page.locator("#add-discard").click()
+    tab.page.locator("#add-form").wait_for(state="detached")
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    tab.page.locator("#add-file").set_input_files(broken)
+    tab.page.get_by_text(ADDED["nothing"].vi).wait_for()
+
+
+def test_uploads_are_guarded(url: str) -> None:
+    def post(path: str, body: bytes = b"x", **headers: str) -> int:
+        request = urllib.request.Request(
+            url + path, body, {"content-type": "application/octet-stream"} | {k.replace("_", "-"): v for k, v in headers.items()}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=20) as reply:
+                return int(reply.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+
+    json_kind = "application/json"
+    assert post("library/upload?name=a.md", content_type="text/plain") == 415
+    assert post("library/upload?name=a.md", origin="http://evil.example") == 403
+    assert post("library/upload?name=a.md", Host="evil.example") == 421
+    assert post("library/take", b'{"token": "00"}', content_type=json_kind) == 409
+    assert post("library/take", b'{"token": "00", "given": {"sha256": "x"}}', content_type=json_kind) == 400
+    assert post("library/remove", b'{"number": "nothing"}', content_type=json_kind) == 404
+    assert post("library/remove", b'{"number": "52-NQ/TW"}', content_type=json_kind) == 404  # bundled, so no file of anybody
+    with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as line:  # type: ignore[arg-type]  # a URL with a port
+        line.sendall(f"POST /library/upload HTTP/1.1\r\nHost: {urlsplit(url).netloc}\r\nContent-Length: {65 << 20}\r\n\r\n".encode())
+        assert b" 413 " in line.recv(100)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"), ("C:\\x\\y.docx", "y.docx"), ("..", "tep"), ("", "tep"), (".bashrc", "bashrc"), ("a\x00b\n.pdf", "ab.pdf"),
+        ("Nghị định.PDF", "Nghị định.PDF"), ("x" * 500 + ".docx", "x" * 115 + ".docx"), ("/", "tep"), ("a/..", "tep"),
+    ],
+)  # fmt: skip
+def test_a_file_s_name_is_made_safe(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_every_naughty_name_stays_one_name_in_its_folder(root: Path, tmp_path: Path) -> None:
+    lists = root.parent / "shared" / "hostile"
+    if not lists.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{lists} is not there")
+    names = [line for part in ("xss/xss-payload-list.txt", "blns/blns.txt") for line in (lists / part).read_text("utf-8", "replace").split("\n")]
+    for name in names:
+        path = tmp_path / safe_name(f"{name}.md")
+        assert path.parent == tmp_path and path.resolve().parent == tmp_path.resolve() and len(path.name.encode()) <= 255
+        drawn = outline_html(
+            Pending("0" * 32, path, (Outlined(name, name, {"number": name, "title": {"vi": name, "en": ""}}), Outlined(name, reason=name)))
+        )
+        assert "<" not in _OURS.sub("", drawn)
+
+
+_OURS = re.compile(r"</?(?:form|div|p|pre|b|details|summary|span|label|input|button)(?: [^<>]*)?>")
 
 
 def get(url: str, path: str) -> tuple[int, str]:

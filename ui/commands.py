@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rich.markup import escape
 from rich.table import Table
@@ -22,6 +22,7 @@ from assistant.compose_index import roll_back_index
 from assistant.compose_library import open_keeper
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
+from assistant.live import Live
 from assistant.settings import Settings
 from ui import receipts
 from ui.console import ERR, OUT, complain, write
@@ -298,9 +299,17 @@ def _page(options: Namespace) -> int:
 
     open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
     kept = open_history(Settings.read())
-    desk = Desk(kept, Briefer(assistant.receipts) if assistant.receipts else None, open_suggester(assistant), open_keeper(Settings.read(), assistant))
+    live = Live(assistant, lambda: open_assistant(replace(Settings.read(), model=options.model or Settings.read().model)))
+    desk = Desk(kept, Briefer(live.issuing), open_suggester(live.current), open_keeper(Settings.read(), live))
     try:
-        serve(assistant, host=host, port=options.port, temp=Settings.read().home / "gradio", bench=open_bench() if open_bench else None, kept=desk)
+        serve(
+            cast(Assistant, live),
+            host=host,
+            port=options.port,
+            temp=Settings.read().home / "gradio",
+            bench=open_bench() if open_bench else None,
+            kept=desk,
+        )
     finally:
         kept.close()
     return 0

@@ -37,9 +37,10 @@ _HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
+_FILES = ("page", "evaluate", "history", "library", "adding")
 _HEAD = '<script src="./page/views.js"></script>' + "".join(
-    f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in ("page", "evaluate", "history", "library")
-)  # fmt: skip
+    f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in _FILES
+)
 _REPORT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _NO_SCRIPT = f"{escape(WORDS['needs_script'].vi)} / {escape(WORDS['needs_script'].en)}"

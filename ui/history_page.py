@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AttacheError, UnknownDocument, UnknownProvision
 from assistant.history.errors import BadReport, BadTitle, UnknownConversation
 from assistant.history.store import History
+from ui.adding import Busy
 from ui.evidence import Lookup
 from ui.history import conversation_html, frame, listing
 from ui.keeping import Desk
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["Wrong", "add_history", "add_history_routes", "handler", "text_of"]
+__all__ = ["Wrong", "add_history", "add_history_routes", "handler", "refusal", "text_of"]
 
 _LOG = logging.getLogger(__name__)
 _STATUS: Mapping[type[AttacheError], int] = {UnknownConversation: 404, UnknownDocument: 404, UnknownProvision: 404, BadTitle: 400, BadReport: 400}
@@ -91,23 +92,25 @@ def text_of(said: Mapping[str, Any], name: str, usual: str | None = None) -> str
     return value
 
 
-def handler(act: Act) -> Callable[[Request], Any]:
-    """Return what answers requests by `act`, in a thread, its errors as a status and one sentence."""
+def handler(act: Act, may: Callable[[Mapping[str, Any]], bool] | None = None) -> Callable[[Request], Any]:
+    """Return what answers requests by `act`, in a thread, its errors as a status and one sentence; 403 for whom it is not `may`."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import HTMLResponse, JSONResponse, Response
 
     async def handle(request: Request) -> Response:
+        if may is not None and not may(request.scope):
+            return refusal("Forbidden", "Your account may not do this. Ask an administrator.", 403)
         try:
             said = await _said(request)
             made = await run_in_threadpool(act, user_of(request.scope), said)
         except Wrong:
             status = 400 if request.method == "GET" or _is_json(request) else 415
-            return _refusal("bad_request", "What was sent cannot be used. Do it from this program's own page.", status)
+            return refusal("bad_request", "What was sent cannot be used. Do it from this program's own page.", status)
         except AttacheError as error:
-            status = _STATUS.get(type(error), 503)
+            status = 409 if isinstance(error, Busy) else _STATUS.get(type(error), 503)
             if status == 503:
                 _LOG.exception("a kept conversation could not be read or written")
-            return _refusal(type(error).__name__, f"{error} {error.advice}".strip(), status)
+            return refusal(type(error).__name__, f"{error} {error.advice}".strip(), status)
         if isinstance(made, Response):
             return made
         kept = {"cache-control": "no-store"}
@@ -136,7 +139,7 @@ def _is_json(request: Request) -> bool:
     return request.headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
 
 
-def _refusal(name: str, message: str, status: int) -> Response:
+def refusal(name: str, message: str, status: int) -> Response:
     """Return a status with one sentence for a person."""
     from starlette.responses import JSONResponse
 

@@ -19,8 +19,8 @@ _SHOWN = 400
 _CHOICES = ("in_force", "amended", "not_yet_in_force", "replaced", "expired", "repealed", "unknown")
 
 
-def frame() -> str:
-    """Return the still parts of the page."""
+def frame(adding: str = "") -> str:
+    """Return the still parts of the page; `adding` is the place where files are given."""
     options = "".join(
         f'<option value="{name}" {spoken("label", STATUSES[name])}>{escaped(STATUSES[name].vi)}</option>' for name in _CHOICES
     )  # fmt: skip
@@ -32,7 +32,7 @@ def frame() -> str:
         f'<div id="held-all"><form class="find" id="held-find" role="search"><p><label for="held-words">{both(HELD["search"])}</label>'
         '<input type="search" id="held-words" autocomplete="off" maxlength="200" enterkeyhint="search"></p>'
         f'<p><label for="held-status">{both(HELD["status"])}</label><select id="held-status">{every}{options}</select></p></form>'
-        '<div id="held-adding"></div><div id="held-list"></div><div id="held-health"></div></div><div id="held-one" hidden></div>'
+        f'{adding}<div id="held-list"></div><div id="held-health"></div></div><div id="held-one" hidden></div>'
         f'<template id="held-said">{words}</template>'
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ui.adding_page import add_adding_routes, drop_zone, removal
 from ui.history_page import handler, text_of
 from ui.library import card, frame, health_html, hits, listing, provision_html
 from ui.library_ports import KeeperService
@@ -21,7 +22,7 @@ def add_library(bare: Mapping[str, Any]) -> None:
     import gradio as gr
 
     part: dict[str, Any] = {**bare, "elem_classes": ["view", "view-library"]}
-    gr.HTML(frame(), elem_id="held", js_on_load="window.attacheLibrary(element)", **part)
+    gr.HTML(frame(drop_zone()), elem_id="held", js_on_load="window.attacheLibrary(element)", **part)
 
 
 def add_library_routes(app: FastAPI, keeper: KeeperService) -> None:
@@ -35,7 +36,8 @@ def add_library_routes(app: FastAPI, keeper: KeeperService) -> None:
 
     def opened(user: str, said: Mapping[str, Any]) -> str:
         document = keeper.one(text_of(said, "number"))
-        return card(document, keeper.steps(document), keeper.known, date.today())
+        tools = removal(keeper, document.number)
+        return card(document, keeper.steps(document), keeper.known, date.today(), tools)
 
     def found(user: str, said: Mapping[str, Any]) -> str:
         return hits(keeper.inside(text_of(said, "number"), text_of(said, "q")[:300]))
@@ -48,3 +50,4 @@ def add_library_routes(app: FastAPI, keeper: KeeperService) -> None:
 
     for name, act in (("list", listed), ("one", opened), ("find", found), ("provision", provision), ("health", health)):
         app.router.routes.insert(0, Route(f"/library/{name}", handler(act), methods=["GET"]))
+    add_adding_routes(app, keeper)

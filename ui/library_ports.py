@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from assistant.holdings import Health
+from ui.adding import TakingService
 from ui.ports import DocumentView, ProvisionView, RelationView
 
 __all__ = ["HeldView", "KeeperService", "StepView"]
@@ -60,8 +61,8 @@ class StepView(Protocol):
         ...
 
 
-class KeeperService(Protocol):
-    """What tells of the library."""
+class KeeperService(TakingService, Protocol):
+    """What tells of the library, takes files into it and removes them."""
 
     def held(self, words: str, status: str, day: date) -> tuple[Sequence[HeldView], int]:
         """Return the documents with some words and a status on a day, and how many there are."""

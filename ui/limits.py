@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ui.plainly import say
@@ -9,10 +11,13 @@ from ui.plainly import say
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["LARGEST", "Limits"]
+__all__ = ["LARGER", "LARGEST", "Limits"]
 
 LARGEST = 256 * 1024
 """Bytes of a request's body; the longest question with its longest history has half of that."""
+
+LARGER: Mapping[str, int] = MappingProxyType({"/library/upload": 64 << 20})
+"""Bytes of the bodies of addresses that take more."""
 
 
 class Limits:
@@ -27,8 +32,9 @@ class Limits:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
+        largest = max(self._largest, LARGER.get(scope["path"], 0))
         told = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-        if told.isdigit() and int(told[:20]) > self._largest:
+        if told.isdigit() and int(told[:20]) > largest:
             await say(scope, send, "too_large")
             return
         body = bytearray()
@@ -39,7 +45,7 @@ class Limits:
                 return
             body.extend(message.get("body", b""))
             more = message.get("more_body", False)
-            if len(body) > self._largest:
+            if len(body) > largest:
                 await say(scope, send, "too_large")
                 return
         given = False

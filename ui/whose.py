@@ -7,10 +7,18 @@ from typing import Any
 
 from assistant.history.values import LOCAL
 
-__all__ = ["USER", "user_of"]
+__all__ = ["CURATES", "USER", "may_curate", "user_of"]
 
 USER = "attache.user"
 """The key of the user's name in the scope of a request; a browser cannot set it."""
+
+CURATES = "attache.curates"
+"""The key of whether that user may change the library, True or False; without accounts it is not there."""
+
+
+def may_curate(scope: Mapping[str, Any]) -> bool:
+    """Tell whether the user whose request this is may change the library."""
+    return bool(scope.get(CURATES, True))
 
 
 def user_of(scope: Mapping[str, Any] | None) -> str:

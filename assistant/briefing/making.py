@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,15 @@ __all__ = ["Briefer"]
 
 
 class Briefer:
-    """Makes notes with the judge and the documents by which receipts are issued."""
+    """Makes notes with the judge and the documents by which receipts are issued, whichever these are at the time."""
 
-    def __init__(self, receipts: Receipts) -> None:
-        self._receipts = receipts
+    def __init__(self, receipts: Callable[[], Receipts]) -> None:
+        self._current = receipts
+
+    @property
+    def _receipts(self) -> Receipts:
+        """What receipts are issued by now."""
+        return self._current()
 
     def note(self, title: str, answers: Sequence[Answer], made: date | None = None) -> Note:
         """Return the note of some answers, made on a day (today unless said)."""

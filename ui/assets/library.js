@@ -93,6 +93,8 @@
     element.addEventListener("toggle", (event) => event.target.dataset.locator && unfold(event.target), true);
     $("held-words").addEventListener("input", () => (clearTimeout(waiting), (waiting = setTimeout(list, 200))));
     $("held-status").addEventListener("change", list);
+    document.addEventListener("attache:held", () => (list(), health()));
+    window.attacheAdding();
     const seen = (view) => view === "library" && (list(), health());
     document.addEventListener("attache:view", (event) => {
       seen(event.detail.view);
