@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from difflib import get_close_matches
 from assistant.addressed import asks_for_address, at_address, whole_provision
 from assistant.annotate import notes_on_time, outcome_on_time
 from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
+from assistant.bounds import Bounds, outside
 from assistant.conflict import Conflict, digest_notes, in_force_on_the_same, settled
 from assistant.decide import Support, support_of, unsupported_particulars
 from assistant.draft import Draft, Line
@@ -32,7 +34,7 @@ from assistant.verification.values import Judge
 from assistant.wording import Quoted, worded
 from assistant.writing import Written, write
 from corpus.document import Document, Provision
-from corpus.errors import UnknownDocument, UnknownFilter, UnknownProvision
+from corpus.errors import UnknownDocument, UnknownProvision
 from corpus.normalise import clean, fold
 from index.chain import Step, chain_of
 from index.embedding import Encoder
@@ -68,6 +70,7 @@ class Assistant:
         self.composer = composer
         self.receipts = receipts
         self.generator = composer.name if composer else EXTRACTIVE
+        self._limits, self._filters = Bounds(), NO_FILTERS
         self.sends_to = composer.sends_to if composer else ""
 
     def ask(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Answer:
@@ -86,7 +89,10 @@ class Assistant:
         understanding = self._understander.read(question, self._remembered(history), language)
         pieces = self._pieces(understanding, history, day)
         for piece in pieces:
-            yield replace(piece, seconds=time.perf_counter() - started) if isinstance(piece, Answer) else piece
+            if isinstance(piece, Answer):
+                told = (self._limits.told(piece.language),) if self._limits else ()
+                piece = replace(piece, seconds=time.perf_counter() - started, notes=(*piece.notes, *told))
+            yield piece
 
     def _pieces(self, understanding: Understanding, history: Sequence[Turn], day: date) -> Iterator[str | Answer]:
         """Yield the text in pieces and the answer; no model is asked what needs no document or has no answer in them."""
@@ -112,32 +118,18 @@ class Assistant:
     ) -> tuple[Retrieved, ...]:  # fmt: skip
         """Return the best `k` provisions for a query, of documents that meet every limit given.
 
-        Limits are names of documents in any spelling, names of issuers or parts of them, kinds, years of issue, and a day on
+        Bounds are names of documents in any spelling, names of issuers or parts of them, kinds, years of issue, and a day on
         which the document must be in force. Raises UnknownDocument, UnknownFilter.
         """
-        filters = Filters(
-            documents=tuple(self.document(name).number for name in documents),
-            issuers=tuple(sorted({found for name in issuers for found in self._issuers(name)})),
-            kinds=tuple(self._kind(name) for name in kinds),
-            years=tuple(years),
-            valid_on=valid_on.year * 10000 + valid_on.month * 100 + valid_on.day if valid_on else None,
-        )
+        limits = Bounds(tuple(documents), tuple(issuers), tuple(kinds), tuple(years), valid_on)
+        filters = limits.filters(self.document, self._documents)
         return self._retrieve(self._understander.read(query), k, filters=filters)
 
-    def _issuers(self, name: str) -> tuple[str, ...]:
-        """Return the issuer of that name, else those whose names hold it; raises UnknownFilter."""
-        known, wanted = self._documents.issuers(), fold(clean(name))
-        found = (wanted,) if wanted in known else tuple(issuer for issuer in known if wanted and wanted in issuer)
-        if not found:
-            raise UnknownFilter("issuer", name, tuple(get_close_matches(wanted, sorted(known), 2, 0.5)))
-        return found
-
-    def _kind(self, name: str) -> str:
-        """Return a kind that there is; raises UnknownFilter."""
-        known = self._documents.kinds()
-        if name not in known:
-            raise UnknownFilter("kind", name, tuple(get_close_matches(name, sorted(known), 2, 0.5)))
-        return name
+    def within(self, limits: Bounds) -> Assistant:
+        """Return an assistant that answers from documents within some limits alone, and says so; raises UnknownDocument, UnknownFilter."""
+        made = copy(self)
+        made._limits, made._filters = limits, limits.filters(self.document, self._documents)
+        return made
 
     def each_document(self) -> Iterator[Document]:
         """Yield all documents in order, the library's first, their provisions read when they are looked at."""
@@ -207,7 +199,7 @@ class Assistant:
         """Return the answer to what needs no document: greetings, secrets, opinions, nothing, too much; else None."""
         verdict = understanding.verdict
         if verdict is None:
-            return None
+            return outside(understanding, self._filters, self._documents, day)
         if verdict is Outcome.UNCLEAR:
             name = "too_long" if len(understanding.question) > LONGEST else "empty"
         elif verdict is Outcome.OUT_OF_SCOPE:
@@ -220,7 +212,9 @@ class Assistant:
         """Step 3: search by words, meaning and address; with `only` in those documents alone."""
         documents = only or tuple(dict.fromkeys((*understanding.documents, *understanding.dated)))
         u = understanding
-        return self._retriever.retrieve(Query(u.text, u.language, documents, u.address, u.also, only_documents=bool(only), k=k, filters=filters))
+        return self._retriever.retrieve(
+            Query(u.text, u.language, documents, u.address, u.also, only_documents=bool(only), k=k, filters=filters or self._filters)
+        )
 
     def look(self, question: str, history: Sequence[Turn] = (), leave_out: frozenset[tuple[str, str]] = frozenset()) -> tuple[Looked, ...]:
         """Return what each part of a question leads to before it is decided on; for fitting and for explaining.

@@ -30,6 +30,12 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType({
         "source seen answers this question."),
     "missing": ("Không thấy nói đến: {words}.", "Nothing is said of: {words}."),
     "nearest": ("Nội dung gần nhất: {places}.", "The nearest provisions: {places}."),
+    "limited": ("Theo yêu cầu, chỉ tìm trong: {what}.", "As asked, only these were searched: {what}."),
+    "outside_limits": (
+        "Câu hỏi nêu {documents}, nằm ngoài phạm vi tìm đã chọn; xin bỏ bớt giới hạn rồi hỏi lại.",
+        "The question names {documents}, which lies outside the limits that were set; please loosen them and ask again.",
+    ),
+    "limited_in_force": ("văn bản có hiệu lực vào ngày này", "documents in force on this day"),
     "check": ("Đối chiếu với nguồn:", "Checked against the sources:"),
     "unseen": ("Câu hỏi nêu {words}, nhưng các điều được dẫn không ghi như vậy.", "The question says {words}, but the provisions cited do not."),
     "card_only": ("Kho chỉ có thẻ văn bản của {document}, chưa có nội dung.", "The library holds only the card of {document}, not its content."),

@@ -26,7 +26,7 @@ _MARKS = re.compile(r"(?:\s*\[\d{1,4}\])+[.!?:;]?")
 _ITEM = re.compile(r"^\s*-\s+")
 _ROW = re.compile(r"\s*\|([^|\n]*)\|\s*")
 _CLOSING = " \n\t.;:,!?…”\"'"
-_FILLED = ("missing", "nearest", "conflict", "unverified")
+_FILLED = ("missing", "nearest", "conflict", "unverified", "outside_limits")
 """Phrases with gaps that an answer's text may hold; all others are notes."""
 _LABELLED = ("issued_by", "issued", "issued_on")
 """Phrases of which labels of rows are made."""
@@ -169,6 +169,8 @@ def _may_fill(name: str, gap: str, answered: Answered) -> bool:
         return all(fold(word) in asked for word in _WORDS.findall(gap)) and not _WORDS.sub("", gap).strip(" ,")
     if name == "nearest":
         return all(place in answered.places for place in gap.split("; "))
+    if name == "outside_limits":
+        return all(re.fullmatch(r"\S{1,40}", number) for number in gap.split(", "))
     if name == "conflict":
         return any(gap == phrase(other, answered.language) for other in PHRASES if other.startswith("matter_"))
     return True

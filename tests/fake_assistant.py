@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answer import Answer, Citation, Evidence, Outcome, Turn
+from assistant.bounds import Bounds
 from corpus.document import Bilingual, Document, Provision, Relation
 from corpus.errors import AttacheError, UnknownDocument, UnknownFilter, UnknownProvision
 from corpus.locator import Locator
@@ -155,6 +156,7 @@ class FakeAssistant:
     gate: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, tuple[Turn, ...], date | None]] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
+    limited: list[Bounds] = field(default_factory=list)
 
     def documents(self) -> tuple[Document, ...]:
         """Return the three documents."""
@@ -195,6 +197,13 @@ class FakeAssistant:
             for p in d.provisions
         ]  # fmt: skip
         return tuple(sorted((hit for hit in found if hit.score), key=lambda hit: -hit.score)[:k])
+
+    def within(self, limits: Bounds) -> FakeAssistant:
+        """Return this one, which remembers the limits; raises UnknownDocument for a document that it has not."""
+        for name in limits.documents:
+            self.document(name)
+        self.limited.append(limits)
+        return self
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return questions that this assistant answers."""

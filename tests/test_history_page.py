@@ -259,6 +259,20 @@ def test_answers_are_chosen_and_come_out_as_a_note(open_tab: Callable[..., Tab],
     assert tab.page.locator("#history-export").is_hidden()
 
 
+def test_a_search_is_limited_and_says_how_many_limits_are_set(open_tab: Callable[..., Tab], history: History) -> None:
+    tab = open_tab("?lang=en", viewport={"width": 390, "height": 844})
+    tab.page.locator("#limits summary").click()
+    tab.page.locator("#limit-documents").fill("no such document")
+    tab.page.locator("#limit-force").check()
+    assert tab.page.locator("#limits-count").inner_text() == "(2)" and tab.fits()
+    tab.page.locator("#question").fill("The digital economy, limited?")
+    tab.page.locator("#question").press("Enter")
+    tab.page.locator("#live .exchange[data-state=failed]").wait_for()
+    assert "There is no document “no such document”" in tab.page.locator("#live .reply").inner_text()
+    tab.page.locator("#limit-documents").fill("52-NQ/TW")
+    tab.ask("The digital economy, within limits?")
+
+
 def test_questions_to_ask_next_are_answered_by_the_library(open_tab: Callable[..., Tab], history: History) -> None:
     tab = open_tab("?lang=en")
     tab.ask("Compare the digital economy targets, next")

@@ -101,9 +101,22 @@ def _form() -> str:
         f'<div class="ask-tools"><div class="as-of"><label for="as-of">{_word("as_of")}</label>'
         '<span class="day"><input type="date" id="as-of" name="as_of" min="1945-09-02" max="2199-12-31">'
         '<span id="as-of-words" aria-hidden="true"></span></span></div>'
+        f"{_limits()}"
         f'<p class="keys" id="keys">{_word("keys")}</p>'
         f'<button type="button" class="stop" id="stop" hidden>{_word("stop")}</button>'
         f'<button type="submit" class="send" id="send">{_word("ask")}</button></div></form>'
+    )
+
+
+def _limits() -> str:
+    """Return the limits of a question, folded away: documents, issuer, years, only what is in force."""
+    fields = "".join(
+        f'<p><label for="limit-{name}">{_word(f"limit_{name}")}</label><input type="text" id="limit-{name}" maxlength="300" autocomplete="off"></p>'
+        for name in ("documents", "issuers", "years")
+    )
+    return (
+        f'<details class="limits" id="limits"><summary>{_word("limits")} <b id="limits-count"></b></summary><div class="limits-box">{fields}'
+        f'<label class="tick"><input type="checkbox" id="limit-force"><span>{_word("limit_force")}</span></label></div></details>'
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from assistant.answer import Answer, Turn
+from assistant.bounds import Bounds
 
 __all__ = ["AskService", "BilingualView", "DocumentView", "ProvisionView", "RelationView"]
 
@@ -162,6 +163,10 @@ class AskService(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = (), as_of: date | None = None, language: str | None = None) -> Answer:
         """Return the whole answer."""
+        ...
+
+    def within(self, limits: Bounds) -> AskService:
+        """Return what answers from documents within some limits alone; raises an AttacheError for what there is not."""
         ...
 
     def documents(self) -> Sequence[DocumentView]:

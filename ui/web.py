@@ -24,6 +24,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
+from assistant.bounds import NO_BOUNDS, Bounds
 from assistant.errors import AssistantError, AttacheError
 from ui.api.ports import LibraryService
 from ui.desk import add_desk
@@ -33,6 +34,7 @@ from ui.guard import Guard
 from ui.history_page import add_history
 from ui.keeping import Desk, Notebook
 from ui.library_page import add_library
+from ui.limiting import read_limits
 from ui.limits import Limits
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
@@ -73,6 +75,7 @@ class Asked:
     as_of: date | None
     conversation: str = ""
     instead: str = ""
+    limits: Bounds = NO_BOUNDS
 
     @classmethod
     def read(cls, data: object) -> "Asked":
@@ -86,7 +89,8 @@ class Asked:
             as_of = None
         places = (given.get("conversation"), given.get("instead"))
         conversation, instead = (name if isinstance(name, str) and _KEY.match(name) else "" for name in places)
-        return cls(key if isinstance(key, str) and _KEY.match(key) else "q", words.strip()[:LONGEST_QUESTION], as_of, conversation, instead)
+        limits = read_limits(given.get("limits"), as_of or date.today())
+        return cls(key if isinstance(key, str) and _KEY.match(key) else "q", words.strip()[:LONGEST_QUESTION], as_of, conversation, instead, limits)
 
 
 def exchange(
@@ -99,7 +103,8 @@ def exchange(
     yield working(asked.key, asked.question), history
     text, drawn, answer = "", time.monotonic(), None
     try:
-        for piece in service.stream(asked.question, history, asked.as_of):
+        answering = service.within(asked.limits) if asked.limits else service
+        for piece in answering.stream(asked.question, history, asked.as_of):
             if isinstance(piece, Answer):
                 answer = piece
                 continue

@@ -61,6 +61,7 @@
     put(await reply.text());
     if ($("add-told").querySelector('[data-kind="taking"]')) return setTimeout(watch, 400);
     told(word("done"));
+    $("add-drop").scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new CustomEvent("attache:held"));
   }
 

@@ -90,7 +90,17 @@
     busy(true);
     $("say").textContent = word("working");
     const day = field.value === field.dataset.today ? "" : field.value;
-    state.trigger("submit", { key: state.busy, question: words, as_of: day, conversation: state.conversation, instead: state.instead });
+    state.trigger("submit", { key: state.busy, question: words, as_of: day, conversation: state.conversation, instead: state.instead, limits: limits() });
+  }
+
+  const limits = () => ({
+    documents: $("limit-documents").value, issuers: $("limit-issuers").value, years: $("limit-years").value, in_force: $("limit-force").checked,
+  });
+
+  /* How many limits are set stands beside their name, so that nobody forgets them. */
+  function limited() {
+    const set = Object.values(limits()).filter((value) => value === true || String(value || "").trim()).length;
+    $("limits-count").textContent = set ? `(${set})` : "";
   }
 
   function archive() {
@@ -338,6 +348,7 @@
     const day = $("as-of");
     day.value = day.dataset.today = today();
     day.addEventListener("input", spellDay);
+    $("limits").addEventListener("input", limited);
     new MutationObserver(name).observe(document.querySelector("title") ?? document.head, { childList: true, subtree: true });
     new MutationObserver(toasts).observe(document.body, { childList: true, subtree: true });
     speak(new URL(location.href).searchParams.get("lang") ?? "vi");
