@@ -9,13 +9,11 @@ from pathlib import Path
 
 from assistant.answer import EXTRACTIVE, Answer, Turn
 from assistant.assistant import Assistant, Tuning
-from assistant.compose import WEIGHTS, open_assistant, open_corpus
+from assistant.compose import WEIGHTS, glossary_of, open_assistant, open_corpus, open_verifier
 from assistant.settings import Settings
-from assistant.verification.judge import Verifier
 from corpus.bundle import LIBRARY
 from corpus.document import Document
 from corpus.errors import UnknownDocument
-from corpus.glossary import Glossary
 from corpus.tokens import open_counter
 from evals.asking import Asked
 from evals.case import Stands
@@ -87,9 +85,8 @@ class _Bold:
 def open_asked(plan: Plan, assistant: Assistant | None = None) -> Asked:
     """Return who is asked under a plan; raises AttacheError when it cannot be opened."""
     product = assistant or plan.open()
-    glossary = (plan.settings.library or LIBRARY) / "glossary.yaml"
     # the encoder that the product came with, also where another one searches: a run must be judged as its baseline was
-    verifier = Verifier(open_encoder(), Glossary.read(glossary) if glossary.exists() else None)
+    verifier = open_verifier(open_encoder(), glossary_of(plan.settings.library or LIBRARY))
     tokens = open_counter() if plan.settings.model != EXTRACTIVE else None
     bold = _Bold(lambda: plan.open(bar=0.0)) if plan.curve else None
     return Asked(product, Held(product), verifier, plan.day, tokens, product, product.tuning.decision, bold, plan.curve)

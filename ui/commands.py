@@ -77,17 +77,17 @@ def _ask(options: Namespace) -> int:
     assistant = _assistant(options)
     if cases is None:
         answer = assistant.ask(options.question, (), _as_of(options), language)
-        _give(options, answer, assistant)
-        if kept:
+        if kept:  # before it is printed, for who reads it may close the pipe after the first lines
             receipts.save(assistant, answer, (), kept)
+        _give(options, answer, assistant)
         return 0
     for row, case in enumerate(cases, 1):
         history = tuple(Turn(h["question"] if isinstance(h, dict) else h) for h in case.get("history") or ())
         day = date.fromisoformat(case["as_of"]) if case.get("as_of") else _as_of(options)
         answer = assistant.ask(case["question"], history, day, language)
-        _give(options, answer, assistant, case.get("id"))
         if kept:
             receipts.save(assistant, answer, history, kept, row, case.get("id"))
+        _give(options, answer, assistant, case.get("id"))
     return 0
 
 

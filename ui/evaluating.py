@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.writing import day_in_words
 from ui.evaluating_ports import Bench, CaseFileView, PastRunView, StateView, VariationView
 from ui.evaluating_words import BENCH, STAGES, VARIED
 from ui.markup import both, escaped
@@ -153,12 +154,20 @@ def _run(one: PastRunView) -> str:
         pick = view = ""
         score = f'<span class="hint">{both(BENCH["interrupted"], n=str(one.n))}</span>'
     else:
-        spoken = both(BENCH["pick"], name=one.started or one.name)
+        spoken = both(BENCH["pick"], name=_when(one))
         pick = f'<label><input type="checkbox" name="run" value="{name}"><span class="vh">{spoken}</span></label>'
         view = f'<button type="button" class="link" data-run="{name}">{both(BENCH["view"])}</button>'
-        score = f'<b>{100 * one.right.mean:.1f} %</b> <span class="hint">({100 * one.right.low:.1f} – {100 * one.right.high:.1f})</span>'
+        shares = (one.right.mean, one.right.low, one.right.high)
+        mean, low, high = (Phrase(f"{100 * share:.1f}".replace(".", ","), f"{100 * share:.1f}") for share in shares)
+        score = f'<b>{both(mean)}%</b> <span class="hint">({both(low)} – {both(high)})</span>'
     files = ", ".join(file.removesuffix(".jsonl") for file in one.files)
     return (
-        f'<tr><td>{pick}</td><td>{escaped(one.started or one.name)}</td><td class="files">{escaped(files)}</td>'
+        f'<tr><td>{pick}</td><td>{both(_when(one))}</td><td class="files">{escaped(files)}</td>'
         f"<td>{both(BENCH['count'], n=str(one.n))}</td><td>{escaped(how)}</td><td>{score}</td><td>{view}</td></tr>"
     )
+
+
+def _when(one: PastRunView) -> Phrase:
+    """Return when a run began as each language writes it, its name where that is not known."""
+    day, _, time = one.started.partition(" ")
+    return Phrase(*(f"{day_in_words(day, language)} {time}".strip() for language in ("vi", "en"))) if day else Phrase(one.name, one.name)
