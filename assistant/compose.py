@@ -47,6 +47,7 @@ from index.lexicon import Lexicon
 from index.mending import settle
 from index.originals import Originals
 from index.shelf import Shelf
+from index.swapping import finish_swap
 
 __all__ = [
     "EXAMPLES",
@@ -56,6 +57,7 @@ __all__ = [
     "examine",
     "glossary_of",
     "ingest_paths",
+    "library_of",
     "open_assistant",
     "open_corpus",
     "open_receipts",
@@ -101,6 +103,7 @@ class Parts:
             settings.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise BadSettings(f"The data folder {settings.home} cannot be made.", advice="Point ATTACHE_HOME at another folder.") from error
+        finish_swap(self.home)
         self.encoder: Encoder = open_encoder(settings.encoder)
         self.catalogue = Catalogue.open(settings.database or self.home.catalogue_url)
 
@@ -108,10 +111,8 @@ class Parts:
 def rebuild(settings: Settings, progress: Progress | None = None) -> tuple[Manifest, tuple[str, ...]]:
     """Make the index anew from the catalogue and the library; returns its manifest and a sentence for each file left out."""
     parts = Parts(settings)
-    library = read_library(parts.folder)
-    manifest = build(
-        parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress, _left_out(library), anew=True
-    )  # fmt: skip
+    library, left_out = library_of(parts.folder)
+    manifest = build(parts.home, parts.catalogue, library.documents, parts.encoder, library.sha256, progress, left_out, anew=True)
     return manifest, tuple(str(error) for error in library.broken)
 
 
@@ -350,6 +351,12 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
 
     url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
     return Studio(library, StudyProgress.open(url, device_of(settings.home)))
+
+
+def library_of(folder: Path) -> tuple[Library, tuple[str, ...]]:
+    """Return the library of a folder, and a sentence in both languages for each broken file of it."""
+    library = read_library(folder)
+    return library, _left_out(library)
 
 
 def _left_out(library: Library) -> tuple[str, ...]:

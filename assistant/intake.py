@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from corpus.readers import Taken, is_json_lines, read_document, read_file, readi
 from corpus.sidecar import checked, corrected, find_sidecar, read_sidecar
 from index.borrowed import completed
 from index.build import Progress
-from index.catalogue import Catalogue
+from index.catalogue import LIBRARY, Catalogue
 from index.embedding import Encoder
 from index.errors import StoreFailed
 from index.files import ROOM
@@ -66,7 +66,8 @@ class Intake:
     def close(self) -> None:
         """End the process that reads, and remove the originals that nothing rests on."""
         self._process.close()
-        self._originals.sweep()
+        sources = self._catalogue.sources()
+        self._originals.sweep(sources if sources.keys() - {LIBRARY} else ())
 
     def take(self, path: Path) -> IngestReport:
         """Take one file in; what went wrong with it is in the report. Raises IndexBusy, StaleIndex."""
@@ -117,12 +118,11 @@ class Intake:
             raise Unreadable(path, "it changed while it was read; give it again")
         confirmed = self._wishes.confirmed or bool(record and record.confirmed)
         documents, notes = self._documents(taken, path, said, confirmed)
+        hashes = tuple(document.sha256 for document in documents)
+        coming = Record(sha256, before.st_size, before.st_mtime_ns, read_by, hashes, len(documents), given, confirmed, taken.failed)
+        self._originals.expect(source, coming)
         report = self._ingest(documents, source)
-        failed = (*taken.failed, *report.failed)
-        hashes, held = tuple(document.sha256 for document in documents), len(self._catalogue.known(source))
-        self._originals.note(
-            source, Record(sha256, before.st_size, before.st_mtime_ns, read_by, hashes, held, given, confirmed, failed)
-        )  # fmt: skip
+        self._originals.note(source, replace(coming, held=len(self._catalogue.known(source)), failed=(*taken.failed, *report.failed)))
         return report + IngestReport(failed=taken.failed, notes=notes)
 
     def _held(self, source: str, record: Record) -> bool:

@@ -32,19 +32,27 @@ from evals.crash_work import Found, found_after, law, work
 
 __all__ = ["ACTIONS", "Outcome", "Trial", "main"]
 
-ACTIONS = ("ingest", "replace", "delete", "rebuild", "rollback")
+ACTIONS = ("ingest", "replace", "delete", "rebuild", "rollback", "backup")
 _PATIENCE = 300.0
+_REFUSAL = "vectors are half written"
+"""An earlier generation that a killed going back spoilt is rightly refused; the current one answers."""
 _USUAL = 3.0
+_WRITING, _WRITTEN = 0.6, 0.5
+"""So many moments are counted in seconds from the first writing: it is short beside the reading and the opening."""
 _SIZES = (5, 40, 250, 650)
 """Articles of a law, two passages each: Chroma puts vectors into place by the thousand."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """How often each action was killed, how often it ended first, and every sentence of what was wrong."""
+    """What came of it.
+
+    How often each action was killed, how often it ended first, and every sentence of what was wrong."""
 
     killed: Counter[str] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
+    unfinished: int = 0
+    refused: int = 0
     kept: int = 0
     taken: int = 0
     faults: list[str] = field(default_factory=list)
@@ -52,7 +60,7 @@ class Outcome:
     def to_json(self) -> dict[str, Any]:
         """Return the outcome as it is printed."""
         return {
-            "kills": sum(self.killed.values()), "killed": dict(self.killed), "ended_first": dict(self.ended),
+            "kills": sum(self.killed.values()), "killed": dict(self.killed), "ended_first": dict(self.ended), "left_unfinished": self.unfinished, "going_back_refused": self.refused,
             "in_flight_as_before": self.kept, "in_flight_as_after": self.taken, "faults": self.faults,
         }  # fmt: skip
 
@@ -82,26 +90,42 @@ class Trial:
 
     def turn(self) -> None:
         """Draw an action and a moment, kill, look."""
-        action = self._random.choice(ACTIONS)
+        action = self._random.choice(self._possible())
         changes = self._changes(action)
         paths = [self._write(number, version) for number, version in changes.items()]
+        backup = self._files.parent / "backup.attache"
+        if action == "backup":
+            backup.unlink(missing_ok=True)
+            paths = [backup]
         moment = self._random.uniform(0.0, 1.0) * self._seconds[action]
+        if action != "backup" and self._random.random() < _WRITING:
+            moment = -self._random.uniform(0.0, _WRITTEN)
         said, seconds = self._run(action, paths, moment)
         ended = said[-1:] == ["ended"]
         if ended:
             self._seconds[action] = 0.5 * (self._seconds[action] + seconds)
         else:  # it went on for longer than was thought
-            self._seconds[action] = max(self._seconds[action], 1.2 * moment)
+            self._seconds[action] = max(self._seconds[action], 1.2 * seconds)
+            self.outcome.unfinished += bool(list(self._settings.home.glob("generations/*/unfinished")))
         (self.outcome.ended if ended else self.outcome.killed)[action] += 1
-        self.outcome.faults.extend(f"{action}: {one}" for one in said if one.startswith("failed"))
+        refused = [one for one in said if one.startswith("failed") and _REFUSAL in one]
+        self.outcome.refused += len(refused)
+        self.outcome.faults.extend(f"{action}: {one}" for one in said if one.startswith("failed") and one not in refused)
         done = {number for number in changes if self._path(number).name in said}
         self._accepted = {n: v for n, v in {**self._accepted, **{n: changes[n] for n in done}}.items() if v}
-        self._look(f"{action} killed after {moment:.2f} s", {number: version for number, version in changes.items() if number not in done})
+        flying = {number: version for number, version in changes.items() if number not in done}
+        self._look(f"{action} killed after {seconds:.2f} s", flying, backup)
+
+    def _possible(self) -> list[str]:
+        """Return the actions that have something to do."""
+        earlier = len(list(self._settings.home.glob("generations/*/manifest.json"))) > 1
+        enough = {"rollback": earlier, "delete": len(self._accepted) > 1, "replace": bool(self._accepted)}
+        return [action for action in ACTIONS if enough.get(action, True)]
 
     def _changes(self, action: str) -> dict[int, int]:
         """Return which laws get which version by an action, nought for none."""
-        if action == "ingest" or not self._accepted:
-            return {self._new(): 1 for _ in range(self._random.randint(1, 2))} if action == "ingest" else {}
+        if action == "ingest":
+            return {self._new(): 1 for _ in range(self._random.randint(1, 2))}
         if action in ("replace", "delete"):
             chosen = self._random.sample(sorted(self._accepted), min(2, len(self._accepted)))
             chosen = chosen if action == "replace" or len(self._accepted) > 2 else chosen[:1]
@@ -129,7 +153,10 @@ class Trial:
         return path
 
     def _run(self, action: str, paths: Sequence[Path], moment: float | None) -> tuple[list[str], float]:
-        """Let a process work and kill it after `moment` seconds, None for never; returns what it said and its seconds."""
+        """Let a process work and kill it; returns what it said and its seconds.
+
+        It is killed after `moment` seconds, or so many (below nought) after it began to write; None for never.
+        """
         mine, its = self._context.Pipe(duplex=False)
         process = self._context.Process(target=work, args=(its, action, self._settings, paths))
         process.start()
@@ -137,7 +164,9 @@ class Trial:
         said: list[str] = []
         if mine.poll(_PATIENCE) and mine.recv() == "begun":
             began = time.monotonic()
-            process.join(_PATIENCE if moment is None else moment)
+            if moment is not None and moment < 0:
+                mine.poll(_PATIENCE)  # its first word is that it writes, or that it is done
+            process.join(_PATIENCE if moment is None else abs(moment))
             seconds = time.monotonic() - began
             if process.is_alive():
                 process.kill()
@@ -148,10 +177,10 @@ class Trial:
             said.append(f"failed: the process ended with {process.exitcode}")
         return said, seconds
 
-    def _look(self, when: str, flying: dict[int, int]) -> None:
+    def _look(self, when: str, flying: dict[int, int], backup: Path | None = None) -> None:
         """Compare what a fresh process finds with what was accepted; what was on its way may be as before or as after."""
         mine, its = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=found_after, args=(its, self._settings, self._laws))
+        process = self._context.Process(target=found_after, args=(its, self._settings, self._laws, backup))
         process.start()
         its.close()
         try:

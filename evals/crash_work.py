@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.compose import ingest_paths, open_assistant, original_of, rebuild, verify_index
+from assistant.compose_backup import check_backup, make_backup
 from assistant.compose_index import roll_back_index
 from assistant.errors import AttacheError
 from assistant.settings import Settings
+from index.build import Progress
 
 __all__ = ["Found", "found_after", "law", "mark", "number_of", "work"]
 
@@ -54,29 +56,40 @@ def law(number: int, version: int, articles: int) -> str:
 
 
 def work(told: Connection, action: str, settings: Settings, paths: Sequence[Path]) -> None:
-    """Do one action; tell when it begins, each path that was accepted, and the end or the sentence of an error."""
+    """Do one action; tell when it begins and begins to write, each path that was accepted, the end or the sentence of an error."""
     told.send("begun")
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if stage == "passages":
+            told.send("writing")
+
     try:
         if action in ("ingest", "replace"):
             for path in paths:
-                report = ingest_paths(settings, [path])
+                report = ingest_paths(settings, [path], progress)
                 told.send(f"failed: {report.failed[0].reason}" if report.failed else path.name)
         elif action == "delete":
-            ingest_paths(settings, [paths[0].parent])
+            ingest_paths(settings, [paths[0].parent], progress)
             for path in paths:
                 told.send(path.name)
+        elif action == "backup":
+            make_backup(settings, paths[0])
+            told.send(paths[0].name)
         else:
-            _ACTIONS[action](settings)
+            _ACTIONS[action](settings, progress)
         told.send("ended")
     except AttacheError as error:
         told.send(f"failed: {error}")
 
 
-_ACTIONS: Mapping[str, Callable[[Settings], Any]] = {"rebuild": rebuild, "rollback": roll_back_index}
+_ACTIONS: Mapping[str, Callable[[Settings, Progress], Any]] = {"rebuild": rebuild, "rollback": roll_back_index}
 
 
-def found_after(told: Connection, settings: Settings, laws: Mapping[int, tuple[int, str]]) -> None:
-    """Open the index as a user would, and tell what is in it; `laws` are (articles, hash of the file) by number and version."""
+def found_after(told: Connection, settings: Settings, laws: Mapping[int, tuple[int, str]], backup: Path | None = None) -> None:
+    """Open the index as a user would, and tell what is in it; `laws` are (articles, hash of the file) by number and version.
+
+    A `backup` that is there must be whole.
+    """
     try:
         assistant = open_assistant(settings)
         versions: dict[int, int] = {}
@@ -96,6 +109,8 @@ def found_after(told: Connection, settings: Settings, laws: Mapping[int, tuple[i
             original = original_of(settings, digest)
             if whole and original is None:
                 wrong.append(f"the original of {number_of(number)} is gone")
+        if backup is not None and backup.exists():
+            check_backup(backup)
         told.send(Found(versions, tuple(check for check, passed in verify_index(settings).checks if not passed), tuple(wrong)))
     except AttacheError as error:
         told.send(Found({}, (), (f"{error}",)))

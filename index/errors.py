@@ -5,6 +5,7 @@ IndexFault
 ├── StaleIndex        the index was made by another format, library or encoder
 ├── StoreFailed       a store could not be read or written
 ├── IndexBusy         another process is writing
+├── BadBackup         a file is no backup, or not as it was written
 └── EncoderUnusable   the encoder folder is missing, damaged or not allowed
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from corpus.errors import AttacheError
 
-__all__ = ["EncoderUnusable", "IndexBusy", "IndexFault", "NoIndex", "StaleIndex", "StoreFailed"]
+__all__ = ["BadBackup", "EncoderUnusable", "IndexBusy", "IndexFault", "NoIndex", "StaleIndex", "StoreFailed"]
 
 
 class IndexFault(AttacheError):
@@ -38,6 +39,12 @@ class IndexBusy(IndexFault):
 
     advice = "Wait for it to finish and try again."
     retryable = True
+
+
+class BadBackup(IndexFault):
+    """A file is no backup, or not as it was written."""
+
+    advice = "Nothing was changed. Take another copy of the backup, or an earlier one."
 
 
 class EncoderUnusable(IndexFault):

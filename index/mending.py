@@ -72,7 +72,8 @@ def roll_back(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Prog
         reason = home.manifest(earlier).refuses(encoder.fingerprint)
         if reason:
             raise StaleIndex(f"Generation {earlier.name} cannot be gone back to: {reason}.", advice="The current one goes on answering.")
-        wrong = faults(earlier)
+        # where a going back was broken off, the seals are older than the files
+        wrong = ["vectors are half written"] * distrusted(earlier) if is_unfinished(earlier) else faults(earlier)
         if wrong:
             raise StoreFailed(f"Generation {earlier.name} is damaged: {wrong[0]}.", advice="The current one goes on answering.")
         _swept(earlier, catalogue, encoder, progress)

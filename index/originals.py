@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from corpus.errors import Fault
 __all__ = ["Originals", "Record"]
 
 _CHUNK = 1 << 20
+_COMING = "coming: "
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
@@ -91,16 +92,29 @@ class Originals:
 
     def note(self, source: str, record: Record) -> None:
         """Remember what became of a file; raises OSError."""
+        self._records.pop(_COMING + source, None)
         self._records[source] = record
+        self._write()
+
+    def expect(self, source: str, record: Record) -> None:
+        """Remember a file whose documents are about to be written, beside what it was until now; raises OSError.
+
+        Should the writer fall, either may be what the catalogue holds, and the originals of both are there. `note` ends it.
+        """
+        self._records[_COMING + source] = record
         self._write()
 
     def forget(self, source: str) -> None:
         """Forget a file that is gone; raises OSError."""
-        if self._records.pop(source, None):
+        if [name for name in (source, _COMING + source) if self._records.pop(name, None)]:
             self._write()
 
-    def sweep(self) -> None:
-        """Remove the originals that no record names."""
+    def sweep(self, sources: Collection[str] = ()) -> None:
+        """Remove the originals that no record names, and the records of files that gave something and are not among `sources` if given."""
+        gone = [name for name, record in self._records.items() if record.held and name.removeprefix(_COMING) not in sources] if sources else []
+        with contextlib.suppress(OSError):  # then they stay until the next time
+            for name in gone:
+                self.forget(name)
         named = {record.sha256 for record in self._records.values()}
         for path in self.folder.glob("*") if self.folder.is_dir() else ():
             if path.name.startswith("new-") or (re.fullmatch(r"[0-9a-f]{64}", path.stem) and path.stem not in named):

@@ -12,6 +12,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 
+from ui.backing_up import add_backup
 from ui.history_options import add_export, add_feedback, add_history
 from ui.studying_options import add_study
 
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     index = commands.add_parser("index", help="rebuild or verify the index, or go back to the one before")
     index.add_argument("action", choices=("rebuild", "verify", "rollback"), help="rollback: the index before the last rebuild answers again")
     commands.add_parser("eval", help="measure retrieval and answers", add_help=False)
+    add_backup(commands)
     doctor = commands.add_parser("doctor", help="check the installation, one line a check")
     doctor.add_argument("--offline", action="store_true", help="block every connection but loopback while checking")
     add_study(commands.add_parser("study", help="learn the documents: items, quizzes, marks, cards, exams"), _positive)

@@ -24,7 +24,7 @@ from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
 from assistant.live import Live
 from assistant.settings import Settings
-from ui import receipts
+from ui import backing_up, receipts
 from ui.console import ERR, OUT, complain, write
 from ui.evaluating_ports import Bench
 from ui.exporting import export
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
     actions: dict[str, Callable[[Namespace], int]] = {
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
-        "history": history, "export": export, "feedback": feedback,
+        "history": history, "export": export, "feedback": feedback, "backup": backing_up.backup, "restore": backing_up.restore,
     }  # fmt: skip
     return actions[str(options.command)](options)
 
