@@ -17,7 +17,7 @@ from index.build import Progress, build, verify
 from index.errors import BadBackup, StoreFailed
 from index.files import need_room
 from index.home import Home
-from index.swapping import new_place, swap
+from index.swapping import discard, new_place, swap
 
 __all__ = ["Contents", "check_backup", "make_backup", "restore_backup"]
 
@@ -52,16 +52,27 @@ def restore_backup(settings: Settings, source: Path, progress: Progress | None =
     with home.ingesting(), home.writing():
         need_room(home.root, 2 * contents.size)
         try:
-            place = new_place(home)
-            extract(source, contents, place)
-        except OSError as error:
-            raise StoreFailed(f"The backup cannot be unpacked ({error.strerror or error}).", advice="Make room in the data folder.") from error
-        broken = next((path.name for path, whole in databases(place) if not whole), None)
-        if broken:
-            raise BadBackup(f"{source.name} holds a database that is damaged: {broken}.")
-        documents = _indexed(replace(settings, home=place), source, progress)
+            place = _unpacked(home, source, contents)
+            documents = _indexed(replace(settings, home=place), source, progress)
+        except BaseException:  # whatever it was, what was unpacked must not stay behind
+            discard(home)
+            raise
         swap(home)
     return contents, documents
+
+
+def _unpacked(home: Home, source: Path, contents: Contents) -> Path:
+    """Unpack a checked backup beside what is there; returns the folder."""
+    try:
+        place = new_place(home)
+        extract(source, contents, place)
+    except OSError as error:
+        raise StoreFailed(f"The backup cannot be unpacked ({error.strerror or error}).", advice="Make room in the data folder.") from error
+    whole = dict(databases(place))
+    broken = [path.name for path, sound in whole.items() if not sound] or ["catalogue.sqlite"] * (place / "catalogue.sqlite" not in whole)
+    if broken:
+        raise BadBackup(f"{source.name} holds a database that is damaged: {broken[0]}.")
+    return place
 
 
 def _indexed(settings: Settings, source: Path, progress: Progress | None) -> int:

@@ -45,9 +45,7 @@ _SIZES = (5, 40, 250, 650)
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it.
-
-    How often each action was killed, how often it ended first, and every sentence of what was wrong."""
+    """How often each action was killed, how often it ended first, and every sentence of what was wrong."""
 
     killed: Counter[str] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
@@ -60,7 +58,8 @@ class Outcome:
     def to_json(self) -> dict[str, Any]:
         """Return the outcome as it is printed."""
         return {
-            "kills": sum(self.killed.values()), "killed": dict(self.killed), "ended_first": dict(self.ended), "left_unfinished": self.unfinished, "going_back_refused": self.refused,
+            "kills": sum(self.killed.values()), "killed": dict(self.killed), "ended_first": dict(self.ended),
+            "left_unfinished": self.unfinished, "going_back_refused": self.refused,
             "in_flight_as_before": self.kept, "in_flight_as_after": self.taken, "faults": self.faults,
         }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """A whole data folder put in the place of another, so that a fall on the way loses neither.
 
     ATTACHE_HOME/
-      restoring/new/        what is to come, made and checked beside what is there
+      restoring/new-…/      what is to come, made and checked beside what is there
       restoring/ready       from here on the swap goes through, whoever goes on with it
       restoring/old/        what was there, moved away piece by piece
       before-restore/       the same afterwards, until the next swap
@@ -14,23 +14,29 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from tempfile import mkdtemp
 
 from index.errors import StoreFailed
 from index.home import Home
 
-__all__ = ["BEFORE", "BOX", "finish_swap", "new_place", "swap"]
+__all__ = ["BEFORE", "BOX", "discard", "finish_swap", "new_place", "swap"]
 
 BOX, BEFORE = "restoring", "before-restore"
-_READY, _EMPTIED = "ready", "emptied"
+_READY, _EMPTIED, _NEW = "ready", "emptied", "new-"
 _STAY = {BOX, BEFORE, "lock", "ingesting"}
 
 
 def new_place(home: Home) -> Path:
     """Return an empty folder for what is to come; what an earlier try left there is removed. Raises OSError."""
     shutil.rmtree(home.root / BOX, ignore_errors=True)
-    place = home.root / BOX / "new"
-    place.mkdir(parents=True)
-    return place
+    (home.root / BOX).mkdir(parents=True)
+    return Path(mkdtemp(dir=home.root / BOX, prefix=_NEW))  # a name of its own: Chroma keeps in mind, for the life of a process, what lay at a path
+
+
+def discard(home: Home) -> None:
+    """Remove what was to come, unless its swap has begun."""
+    if not (home.root / BOX / _READY).exists():
+        shutil.rmtree(home.root / BOX, ignore_errors=True)
 
 
 def swap(home: Home) -> None:
@@ -60,7 +66,7 @@ def _go_on(root: Path) -> None:
             if one.name not in _STAY:
                 os.rename(one, old / one.name)
         (box / _EMPTIED).touch()
-    for one in list((box / "new").iterdir()):
+    for one in [one for place in box.glob(f"{_NEW}*") for one in place.iterdir()]:
         if one.name not in _STAY:
             os.rename(one, root / one.name)
     if old.exists():
