@@ -34,6 +34,7 @@ __all__ = ["ACTIONS", "Outcome", "Trial", "main"]
 
 ACTIONS = ("ingest", "replace", "delete", "rebuild", "rollback", "backup")
 _PATIENCE = 300.0
+_PRELOADED = ["evals.crash_work", "chromadb", "tantivy", "tokenizers", "safetensors.numpy"]
 _REFUSAL = "vectors are half written"
 """An earlier generation that a killed going back spoilt is rightly refused; the current one answers."""
 _USUAL = 3.0
@@ -77,7 +78,7 @@ class Trial:
         self._seconds = dict.fromkeys(ACTIONS, _USUAL)
         self._next = 1
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(["evals.crash_work"])
+        self._context.set_forkserver_preload(_PRELOADED)
         self.outcome = Outcome()
 
     def begin(self) -> None:

@@ -63,7 +63,7 @@ class Originals:
 
     def records(self) -> Mapping[str, Record]:
         """Return what is known of every file, by its source."""
-        return dict(self._records)
+        return {name: record for name, record in self._records.items() if not name.startswith(_COMING)}
 
     def find(self, sha256: str) -> Path | None:
         """Return the original of a document by the document's hash, an archive for a part of it; None when there is none."""
@@ -92,26 +92,37 @@ class Originals:
 
     def note(self, source: str, record: Record) -> None:
         """Remember what became of a file; raises OSError."""
-        self._records.pop(_COMING + source, None)
+        self._drop(source)
         self._records[source] = record
         self._write()
 
     def expect(self, source: str, record: Record) -> None:
         """Remember a file whose documents are about to be written, beside what it was until now; raises OSError.
 
-        Should the writer fall, either may be what the catalogue holds, and the originals of both are there. `note` ends it.
+        Should the writer fall, and the next one too, any of them may be what the catalogue holds, and all their originals are there
+        until `note` ends it.
         """
-        self._records[_COMING + source] = record
+        name = _COMING + source
+        while name in self._records and self._records[name].sha256 != record.sha256:
+            name = _COMING + name
+        self._records[name] = record
         self._write()
 
     def forget(self, source: str) -> None:
         """Forget a file that is gone; raises OSError."""
-        if [name for name in (source, _COMING + source) if self._records.pop(name, None)]:
+        if self._drop(source):
             self._write()
+
+    def _drop(self, source: str) -> bool:
+        """Drop the record of a file and those that were to come; returns whether there was one."""
+        names = [name for name in self._records if _source_of(name) == source]
+        for name in names:
+            del self._records[name]
+        return bool(names)
 
     def sweep(self, sources: Collection[str] = ()) -> None:
         """Remove the originals that no record names, and the records of files that gave something and are not among `sources` if given."""
-        gone = [name for name, record in self._records.items() if record.held and name.removeprefix(_COMING) not in sources] if sources else []
+        gone = {_source_of(name) for name, record in self._records.items() if record.held} - set(sources) if sources else ()
         with contextlib.suppress(OSError):  # then they stay until the next time
             for name in gone:
                 self.forget(name)
@@ -138,6 +149,13 @@ class Originals:
             os.replace(draft, self.folder / "records.json")
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _source_of(name: str) -> str:
+    """Return the file that a record is of, by the name of the record."""
+    while name.startswith(_COMING):
+        name = name.removeprefix(_COMING)
+    return name
 
 
 def _record(row: Mapping[str, Any]) -> Record:

@@ -9,7 +9,7 @@ from evals.crash_work import law, mark, number_of
 
 
 def test_six_kills_lose_nothing(tmp_path: Path, library_folder: Path) -> None:
-    trial = Trial(tmp_path, seed=4, library=library_folder, sizes=(3, 30, 520))
+    trial = Trial(tmp_path, seed=4, library=library_folder, sizes=(3, 510))
     trial.begin()
     while sum(trial.outcome.killed.values()) < 6:
         trial.turn()
