@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from ui.backing_up import add_backup
 from ui.history_options import add_export, add_feedback, add_history
 from ui.studying_options import add_study
+from ui.users_options import add_users
 
 __all__ = ["main", "parser"]
 
@@ -57,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     page = commands.add_parser("ui", help="serve the chat page")
     page.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
     page.add_argument("--port", type=_positive, default=7860, help="port (default 7860)")
+    page.add_argument("--name", action="append", default=[], metavar="HOST", help="answer to this name too, as a proxy in front sends it")
+    add_users(commands.add_parser("user", help="accounts: who may use the server, and for what"), _positive)
     page.add_argument("--model", default=None, metavar="NAME", help=_MODEL)
     return top
 

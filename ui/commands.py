@@ -8,34 +8,30 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
 
 from assistant.answer import EXTRACTIVE, Answer, Outcome, Turn
 from assistant.assistant import Assistant
-from assistant.briefing.making import Briefer
 from assistant.compose import check_corpus, examine, open_assistant, original_of, rebuild, verify_index
-from assistant.compose_history import open_history, open_suggester
 from assistant.compose_index import roll_back_index
-from assistant.compose_library import open_keeper
 from assistant.errors import AttacheError
 from assistant.fetching import fetch_official, official_folder, official_hosts
-from assistant.live import Live
 from assistant.settings import Settings
 from ui import backing_up, receipts
 from ui.console import ERR, OUT, complain, write
-from ui.evaluating_ports import Bench
 from ui.exporting import export
 from ui.feedback import feedback
 from ui.found import found_row
 from ui.ingesting import ingest as _ingest
-from ui.keeping import Desk
 from ui.offered import offered
 from ui.remembering import history
+from ui.serving import serve_page
 from ui.struck import ENDED, SUCCESSION, ended_marks, struck
 from ui.studying import study
+from ui.users import user
 from ui.waiting import progress
 
 __all__ = ["complain", "run"]
@@ -47,6 +43,7 @@ def run(options: Namespace) -> int:
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
         "history": history, "export": export, "feedback": feedback, "backup": backing_up.backup, "restore": backing_up.restore,
+        "user": user,
     }  # fmt: skip
     return actions[str(options.command)](options)
 
@@ -283,33 +280,4 @@ def _doctor(options: Namespace) -> int:
 
 def _page(options: Namespace) -> int:
     """Serve the chat page."""
-    from ipaddress import ip_address
-
-    host = "127.0.0.1" if options.host == "localhost" else options.host
-    try:
-        loopback = ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise AttacheError(
-            f"Without accounts the page listens on this machine only, not on {options.host}.", advice="Use --host 127.0.0.1 or leave it out."
-        )
-    assistant = _assistant(options)
-    from ui.web import serve
-
-    open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
-    kept = open_history(Settings.read())
-    live = Live(assistant, lambda: open_assistant(replace(Settings.read(), model=options.model or Settings.read().model)))
-    desk = Desk(kept, Briefer(live.issuing), open_suggester(live.current), open_keeper(Settings.read(), live))
-    try:
-        serve(
-            cast(Assistant, live),
-            host=host,
-            port=options.port,
-            temp=Settings.read().home / "gradio",
-            bench=open_bench() if open_bench else None,
-            kept=desk,
-        )
-    finally:
-        kept.close()
-    return 0
+    return serve_page(options, _assistant)

@@ -15,6 +15,7 @@ from assistant.errors import AttacheError
 from ui.evaluating import form, progress, refused, report, runs
 from ui.evaluating_ports import Bench
 from ui.evaluating_words import BENCH
+from ui.whose import may
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -70,7 +71,12 @@ def add_evaluating(bench: Bench, bare: Mapping[str, Any], hidden: Mapping[str, A
     """Add the page's parts to the blocks that are being made."""
     import gradio as gr
 
-    def start(event: gr.EventData) -> Iterator[tuple[Any, Any]]:
+    def allowed(request: gr.Request | None) -> bool:
+        return may(request.request.scope if request and request.request else None, "evaluate")
+
+    def start(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        if not allowed(request):
+            return
         notice = ""
         try:
             bench.start(**read_order(event._data))
@@ -84,8 +90,13 @@ def add_evaluating(bench: Bench, bare: Mapping[str, Any], hidden: Mapping[str, A
             yield drawn, gr.skip()
         yield gr.skip(), runs(bench.runs())
 
-    def watch() -> Iterator[tuple[Any, Any]]:
-        yield from look()
+    def watch(request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        if allowed(request):
+            yield from look()
+
+    def stop(request: gr.Request) -> None:
+        if allowed(request):
+            bench.stop()
 
     part: dict[str, Any] = {**bare, "elem_classes": ["bench"]}
     frame = gr.HTML(lambda: form(bench), elem_id="bench", js_on_load="window.attacheBench.form(element, trigger)", **part)
@@ -95,7 +106,7 @@ def add_evaluating(bench: Bench, bare: Mapping[str, Any], hidden: Mapping[str, A
     watching: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 16, **hidden}
     frame.submit(start, None, [moving, listed], **watching)
     frame.select(watch, None, [moving, listed], **watching)
-    frame.stop(bench.stop, None, None, queue=False, **hidden)
+    frame.stop(stop, None, None, queue=False, **hidden)
 
 
 def add_reports(app: "FastAPI", bench: Bench) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from ui.plainly import header, say
+from ui.whose import DISPLAY, MAY
 from ui.words import WORDS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
-    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library)/\w+|(?:assets|static|svelte)/.+"
+    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|sign-in|sign-out|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library)/\w+|(?:assets|static|svelte)/.+"
     r"|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )
@@ -37,11 +38,13 @@ _HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
-_FILES = ("page", "evaluate", "history", "library", "adding")
+_FILES = ("page", "evaluate", "history", "library", "adding", "account")
 _HEAD = '<script src="./page/views.js"></script>' + "".join(
     f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in _FILES
 )
 _REPORT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+_SIGN_IN = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 _NO_SCRIPT = f"{escape(WORDS['needs_script'].vi)} / {escape(WORDS['needs_script'].en)}"
 
@@ -53,6 +56,13 @@ def policy(nonce: str) -> str:
         "font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'none'; frame-src 'none'; object-src 'none'; "
         "base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
     )
+
+
+def _policy_of(path: str) -> str:
+    """Return the policy of what is no page of Gradio's."""
+    if path.startswith("/evaluate/"):
+        return _REPORT
+    return _SIGN_IN if path == "/sign-in" else policy("none")
 
 
 class Guard:
@@ -75,8 +85,7 @@ class Guard:
         elif scope["path"] == "/":
             await self._page(scope, receive, send)
         else:
-            report = scope["path"].startswith("/evaluate/")
-            await self._app(scope, receive, _dressed(send, _REPORT if report else policy("none")))
+            await self._app(scope, receive, _dressed(send, _policy_of(scope["path"])))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the page itself on: gathered whole, with the nonce, the language and our own files put in."""
@@ -95,7 +104,11 @@ class Guard:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page = _rewritten(body.decode("utf-8"), nonce, language).encode()
+            if start["status"] != 200:
+                await dressed(start)
+                await dressed({"type": "http.response.body", "body": bytes(body)})
+                return
+            page = _rewritten(body.decode("utf-8", "replace"), nonce, language, _whose(plain)).encode()
             length = len(page) if scope["method"] != "HEAD" else 0
             headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
             headers += [(b"content-length", str(length).encode()), (b"cache-control", b"no-store")]
@@ -105,9 +118,16 @@ class Guard:
         await self._app(plain, receive, gather)
 
 
-def _rewritten(page: str, nonce: str, language: str) -> str:
+def _whose(scope: Scope) -> str:
+    """Return attributes that tell the page whose it is and what they may do, none where there are no accounts."""
+    if DISPLAY not in scope:
+        return ""
+    return f' data-user="{escape(scope[DISPLAY])}" data-may="{" ".join(sorted(scope[MAY]))}"'
+
+
+def _rewritten(page: str, nonce: str, language: str, whose: str = "") -> str:
     """Return Gradio's page in our language, without foreign addresses, its scripts allowed by the nonce."""
-    local = _FOREIGN.sub("", page).replace('lang="en"', f'lang="{language}"', 1)
+    local = _FOREIGN.sub("", page).replace('lang="en"', f'lang="{language}"{whose}', 1)
     headed = local.replace("</head>", f"{_HEAD}</head>", 1).replace("<gradio-app", f"<noscript>{_NO_SCRIPT}</noscript><gradio-app", 1)
     return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', headed)
 

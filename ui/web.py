@@ -25,9 +25,12 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Turn
 from assistant.bounds import NO_BOUNDS, Bounds
+from assistant.compose_accounts import Accounts
 from assistant.errors import AssistantError, AttacheError
 from ui.api.ports import LibraryService
+from ui.belonging import Belonging
 from ui.desk import add_desk
+from ui.entrance import Entrance
 from ui.evaluating_page import add_evaluating, add_reports
 from ui.evaluating_ports import Bench
 from ui.guard import Guard
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "PageNotServed", "build_page", "exchange", "make_app", "serve"]
 
 ASSETS = Path(__file__).parent / "assets"
+FIRST_USER = "Make one first with `attache user add NAME`, or use --host 127.0.0.1."
 REDRAW_SECONDS = 0.08
 REMEMBERED = 20
 REMEMBERED_TEXT = 600
@@ -172,7 +176,13 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
     return page
 
 
-def make_app(service: LibraryService, hosts: tuple[str, ...] | None = None, bench: Bench | None = None, kept: Desk | None = None) -> "FastAPI":
+def make_app(
+    service: LibraryService,
+    hosts: tuple[str, ...] | None = None,
+    bench: Bench | None = None,
+    kept: Desk | None = None,
+    accounts: Accounts | None = None,
+) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
     import gradio as gr
@@ -184,7 +194,9 @@ def make_app(service: LibraryService, hosts: tuple[str, ...] | None = None, benc
     app = FastAPI(title="Attaché API", version=version("digital-attache"), docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/page", StaticFiles(directory=ASSETS))
     add_api(app, service)
+    app.add_middleware(Belonging)
     app.add_middleware(Limits)
+    app.add_middleware(Entrance, accounts=accounts)
     app.add_middleware(Guard, hosts=hosts)
     if bench:
         add_reports(app, bench)
@@ -206,19 +218,25 @@ def serve(
     temp: Path | None = None,
     bench: Bench | None = None,
     kept: Desk | None = None,
+    accounts: Accounts | None = None,
+    names: tuple[str, ...] = (),
 ) -> None:
     """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken.
 
-    With `bench` there is a page for measuring; a run that goes on is stopped at the end, and what it asked is kept.
+    With `bench` there is a page for measuring; a run that goes on is stopped at the end, and what it asked is kept. Without users in
+    `accounts` only addresses of this machine are served. `names` are further Host headers to answer to, such as a proxy's.
     """
     if temp is not None:
         temp.mkdir(parents=True, exist_ok=True)
         os.environ["GRADIO_TEMP_DIR"] = str(temp)
     host = "127.0.0.1" if host == "localhost" else host
+    if not ip_address(host).is_loopback and not (accounts and accounts.users.any()):
+        raise PageNotServed(f"Without accounts the page listens on this machine only, not on {host}.", advice=FIRST_USER)
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(service, _own_names(shown, port) if ip_address(host).is_loopback else None, bench, kept)
+    own = _own_names(shown, port) if ip_address(host).is_loopback else ()
+    app = make_app(service, (*own, *names) or None, bench, kept, accounts)
     if not quiet:
         sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
         sys.stdout.flush()

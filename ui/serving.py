@@ -1,0 +1,58 @@
+"""`attache ui`: the page and the API served, over a library that may change meanwhile, to this machine or to who has an account."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from ipaddress import ip_address
+from typing import cast
+
+from assistant.assistant import Assistant
+from assistant.compose import open_assistant
+from assistant.compose_accounts import open_accounts
+from assistant.compose_history import open_history, open_suggester
+from assistant.compose_library import open_keeper
+from assistant.errors import AttacheError
+from assistant.live import Live
+from assistant.settings import Settings
+from ui.evaluating_ports import Bench
+from ui.offered import offered
+
+__all__ = ["serve_page"]
+
+
+def serve_page(options: Namespace, opened: Callable[[Namespace], Assistant]) -> int:
+    """Serve until interrupted; `opened` opens the assistant of the options. Raises AttacheError for an address of no use."""
+    host = "127.0.0.1" if options.host == "localhost" else options.host
+    settings = Settings.read()
+    with ExitStack() as ending:
+        accounts = ending.enter_context(open_accounts(settings))
+        if not _loopback(host) and not accounts.users.any():
+            raise AttacheError(
+                f"Without accounts the page listens on this machine only, not on {options.host}.",
+                advice="Make a user first with `attache user add NAME`, or use --host 127.0.0.1.",
+            )
+        assistant = opened(options)
+        from assistant.briefing.making import Briefer
+        from ui.keeping import Desk
+        from ui.web import serve
+
+        open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
+        kept = ending.enter_context(closing(open_history(settings)))
+        live = Live(assistant, lambda: open_assistant(replace(settings, model=options.model or settings.model)))
+        desk = Desk(kept, Briefer(live.issuing), open_suggester(live.current), open_keeper(settings, live))
+        serve(
+            cast(Assistant, live), host=host, port=options.port, temp=settings.home / "gradio", bench=open_bench() if open_bench else None,
+            kept=desk, accounts=accounts, names=tuple(options.name),
+        )  # fmt: skip
+    return 0
+
+
+def _loopback(host: str) -> bool:
+    """Tell whether an address is of this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
