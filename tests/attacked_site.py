@@ -36,10 +36,11 @@ from assistant.compose_history import open_history
 from assistant.settings import Settings
 from evals.workbench import Workbench
 from tests.fake_assistant import FakeAssistant
+from ui.keeping import Desk
 from ui.web import serve
 settings = Settings(home=Path(sys.argv[2]), library=Path(sys.argv[3]))
 with open_accounts(settings) as accounts:
-    kept = open_history(settings)
+    kept = Desk(open_history(settings))
     serve(FakeAssistant(), port=int(sys.argv[1]), temp=settings.home / "gradio", bench=Workbench(settings), kept=kept, accounts=accounts)
 """
 

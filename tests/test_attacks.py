@@ -227,6 +227,13 @@ def test_a_hidden_endpoint_called_directly_asks_for_the_role(site: Site) -> None
     assert site.send("GET", "/evaluate/report?run=none", user="lan").status == 403 and "denied lan" in _log(site)
 
 
+def test_only_a_curator_changes_the_library(site: Site) -> None:
+    for name in ("upload", "take", "discard", "remove"):
+        assert site.send("POST", f"/library/{name}", {"number": "52-NQ/TW"}).status == 401
+        for user, status in (("lan", 403), ("eva", 403), ("quan", 404)):  # there is no library page on this server
+            assert site.send("POST", f"/library/{name}", {"number": "52-NQ/TW"}, user=user).status in (status, 405), (name, user)
+
+
 def test_named_endpoints_of_gradio_do_not_exist(site: Site) -> None:
     for path in (
         "/gradio_api/call/ask",
