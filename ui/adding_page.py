@@ -113,7 +113,7 @@ def removal(service: TakingService, number: str) -> str:
 
 
 def add_adding_routes(app: FastAPI, service: TakingService) -> None:
-    """Add `/library/upload|take|discard|remove` for those who may change the library, and `/library/progress`."""
+    """Add `/library/upload|take|discard|remove` and `/library/progress` for those who may change the library."""
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import HTMLResponse
     from starlette.routing import Route
@@ -150,7 +150,7 @@ def add_adding_routes(app: FastAPI, service: TakingService) -> None:
         return f'<div data-kind="{adding.state.kind}">{progress_html(adding.state)}</div>'
 
     app.router.routes.insert(0, Route("/library/upload", upload, methods=["POST"]))
-    app.router.routes.insert(0, Route("/library/progress", handler(progressed), methods=["GET"]))
+    app.router.routes.insert(0, Route("/library/progress", handler(progressed, may=may_curate), methods=["GET"]))
     acts: tuple[tuple[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]], ...] = (("take", taken), ("discard", dropped), ("remove", removed))
     for name, act in acts:
         app.router.routes.insert(0, Route(f"/library/{name}", handler(act, may=may_curate), methods=["POST"]))
