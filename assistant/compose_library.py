@@ -17,6 +17,7 @@ from assistant.outlining import Outlined, outline_paths
 from assistant.settings import Settings
 from corpus.document import Document
 from corpus.errors import Fault, NothingRead, UnknownDocument, UnknownProvision
+from corpus.formats.page_picture import PagePicture, picture_page
 from index.build import Progress
 from index.catalogue import LIBRARY, Catalogue
 from index.chain import Step
@@ -70,6 +71,16 @@ class Keeper:
         if found is None:
             raise UnknownProvision(number, locator)
         return found.text.vi, found.text.en
+
+    def original(self, document: Document) -> Path | None:
+        """Return the PDF that a text was read from, None where there is none."""
+        found = Originals(self._settings.home).find(document.sha256)
+        return found if found and found.suffix == ".pdf" else None
+
+    def picture(self, document: Document, page: int, words: str) -> PagePicture | None:
+        """Return the page of the PDF that a text was read from, with where some words stand; None without a PDF. Raises Unreadable."""
+        path = self.original(document)
+        return picture_page(path, page, words) if path else None
 
     def health(self) -> Health:
         """Return what is not in order with all that is held."""

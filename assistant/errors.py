@@ -10,7 +10,7 @@ AssistantError
 
 from __future__ import annotations
 
-from corpus.errors import AttacheError, NothingRead, UnknownDocument, UnknownProvision
+from corpus.errors import AttacheError, NothingRead, UnknownDocument, UnknownProvision, Unreadable
 
 __all__ = [
     "AssistantError",
@@ -23,6 +23,7 @@ __all__ = [
     "NothingRead",
     "UnknownDocument",
     "UnknownProvision",
+    "Unreadable",
 ]
 
 

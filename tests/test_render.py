@@ -27,10 +27,12 @@ from ui.words import OUTCOMES, STATUSES, TEXT_KINDS, WORDS, Phrase, date_phrase,
 
 DAY = date(2026, 8, 22)
 SHARED = Path(__file__).parents[2] / "shared" / "hostile"
-TAGS = frozenset("article div h2 h3 h4 p span ul li button pre b br table thead tbody tr th td blockquote details summary dl dt dd mark a s".split())
+TAGS = frozenset(
+    "article ol div h2 h3 h4 p span ul li button pre b br table thead tbody tr th td blockquote details summary dl dt dd mark a s".split()
+)
 ATTRIBUTES = frozenset(
     "class id lang dir hidden type title aria-label aria-controls aria-hidden data-key data-state data-outcome data-ev data-label "
-    "data-name data-number data-near href target rel scope tabindex".split()
+    "data-name data-number data-near data-text data-at data-lang data-span href target rel scope tabindex".split()
 )
 
 

@@ -108,10 +108,22 @@ def source_html(source: Source, anchor: str, as_of: date, cards: Mapping[str, st
     """
     label, name = escaped(source.label), escaped(", ".join(part for part in (source.number, source.locator) if part))
     place = () if source.instead else _provision(source)
-    inner = "".join([*_card(source, as_of, cards or {}), *place, _about(source)])
+    head, words = "".join(_card(source, as_of, cards or {})), "".join([*place, _about(source)])
+    inner = f'{head}<div class="whole">{words}</div>' if words else head
     near = " data-near" if source.citation is None else ""
-    data = f'data-label="{label}" data-number="{escaped(source.number)}" data-name="{name}"{near}'
+    data = f'data-label="{label}" data-number="{escaped(source.number)}" data-name="{name}"{near}{_asks(source)}'
     return f'<div class="ev" id="{escaped(anchor)}" {data} hidden>{inner}</div>'
+
+
+def _asks(source: Source) -> str:
+    """Return by what the page's script asks for the document around the passage, nothing where it is not there."""
+    if source.provision is None or source.document is None:
+        return ""
+    citation = source.citation
+    text = citation.text_name if citation else source.document.number
+    language = fixed(citation.language) if citation else ("vi" if source.provision.text.vi else "en")
+    span = (span_of(getattr(source.provision.text, language), citation) if citation else None) or (0, 0)
+    return f' data-text="{escaped(text)}" data-at="{escaped(str(source.provision.locator))}" data-lang="{language}" data-span="{span[0]}-{span[1]}"'
 
 
 def _card(source: Source, as_of: date, cards: Mapping[str, str]) -> Iterator[str]:
@@ -174,7 +186,7 @@ def _provision(source: Source) -> Iterator[str]:
     """Yield the locator, the heading and the whole text with the cited words highlighted."""
     provision, citation = source.provision, source.citation
     page = f' <span class="quiet">({both(WORDS["page"], n=str(provision.page))})</span>' if provision and provision.page else ""
-    yield f'<div class="place"><p class="locator">{escaped(source.locator)}{page}</p>'
+    yield f'<div class="here"><div class="place"><ol class="parents" hidden></ol><p class="locator">{escaped(source.locator)}{page}</p>'
     if provision and (provision.heading.vi or provision.heading.en):
         yield f'<h4 class="heading">{both(_phrase(provision.heading))}</h4>'
     elif source.heading:
@@ -188,6 +200,7 @@ def _provision(source: Source) -> Iterator[str]:
         yield f'<p class="flag flag-care">{both(WORDS["not_verified"])}</p>'
     yield "</div>"
     yield from _text(provision, citation)
+    yield "</div>"
 
 
 def _text(provision: ProvisionView | None, citation: Citation | None) -> Iterator[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
-    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|sign-in|sign-out|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library)/\w+|(?:assets|static|svelte)/.+"
+    r"^/(?:|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|sign-in|sign-out|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library|source)/\w+|(?:assets|static|svelte)/.+"
     r"|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )
@@ -38,8 +38,8 @@ _HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
-_FILES = ("page", "evaluate", "history", "library", "adding", "account")
-_HEAD = '<script src="./page/views.js"></script>' + "".join(
+_FILES = ("page", "source", "evaluate", "history", "library", "adding", "account")
+_HEAD = '<script src="./page/views.js"></script><script src="./page/copying.js"></script>' + "".join(
     f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in _FILES
 )
 _REPORT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -13,7 +13,7 @@ from ui.markup import address_link, both, escaped, paragraphs, spoken
 from ui.timeline import Span, chart
 from ui.words import KINDS, STATUSES, TEXT_KINDS, Phrase, date_phrase, named
 
-__all__ = ["card", "frame", "health_html", "hits", "listing", "provision_html"]
+__all__ = ["card", "chain_items", "frame", "health_html", "hits", "listing", "provision_html"]
 
 _SHOWN = 400
 _CHOICES = ("in_force", "amended", "not_yet_in_force", "replaced", "expired", "repealed", "unknown")
@@ -97,12 +97,16 @@ def _chain(document: HeldView, steps: Sequence[StepView], known: Callable[[str],
         return f'{head}<p class="hint">{both(HELD["chain_none"])}</p>'
     names = dict.fromkeys([document.number, *(name for step in steps for name in (step.target, step.document))])
     spans = sorted((_span(name, document.number, steps, known(name)) for name in names), key=lambda span: (span.start or date.max, span.name))
-    items = "".join(
+    return f'{head}<div class="wide">{chart(spans, day)}</div><ol class="steps-list">{chain_items(steps, known)}</ol>'
+
+
+def chain_items(steps: Sequence[StepView], known: Callable[[str], HeldView | None]) -> str:
+    """Return what each act of a chain did to another, and from when; the acts that are held as buttons."""
+    return "".join(
         f"<li>{_opener(step.document, known)} {both(_lower(named(LINKS, step.type)))} {_opener(step.target, known)}"
         f"{', ' + both(date_phrase(step.since)) if step.since else ''}</li>"
         for step in steps
     )
-    return f'{head}<div class="wide">{chart(spans, day)}</div><ol class="steps-list">{items}</ol>'
 
 
 def _lower(phrase: Phrase) -> Phrase:

@@ -10,7 +10,7 @@ from assistant.holdings import Health
 from ui.adding import TakingService
 from ui.ports import DocumentView, ProvisionView, RelationView
 
-__all__ = ["HeldView", "KeeperService", "StepView"]
+__all__ = ["HeldView", "KeeperService", "PictureView", "StepView"]
 
 
 class HeldView(DocumentView, Protocol):
@@ -61,6 +61,40 @@ class StepView(Protocol):
         ...
 
 
+class PictureView(Protocol):
+    """A page of an original as a picture, sizes and boxes (left, top, right, bottom) in points."""
+
+    @property
+    def number(self) -> int:
+        """Which page it is, from 1."""
+        ...
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        ...
+
+    @property
+    def width(self) -> float:
+        """Its width."""
+        ...
+
+    @property
+    def height(self) -> float:
+        """Its height."""
+        ...
+
+    @property
+    def png(self) -> bytes:
+        """The picture."""
+        ...
+
+    @property
+    def boxes(self) -> Sequence[tuple[float, float, float, float]]:
+        """Where the words stand, empty where nobody knows."""
+        ...
+
+
 class KeeperService(TakingService, Protocol):
     """What tells of the library, takes files into it and removes them."""
 
@@ -86,6 +120,14 @@ class KeeperService(TakingService, Protocol):
 
     def provision(self, number: str, locator: str) -> tuple[str, str]:
         """Return the words of a provision in Vietnamese and English; raises an AttacheError for an unknown one."""
+        ...
+
+    def original(self, document: Any) -> Any | None:
+        """Return the PDF that a text was read from, None where there is none."""
+        ...
+
+    def picture(self, document: Any, page: int, words: str) -> PictureView | None:
+        """Return a page of that PDF with where some words stand; raises an AttacheError for one that cannot be drawn."""
         ...
 
     def health(self) -> Health:

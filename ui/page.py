@@ -111,8 +111,8 @@ def _form() -> str:
 def _limits() -> str:
     """Return the limits of a question, folded away: documents, issuer, years, only what is in force."""
     fields = "".join(
-        f'<p><label for="limit-{name}">{_word(f"limit_{name}")}</label><input type="text" id="limit-{name}" maxlength="300" autocomplete="off"></p>'
-        for name in ("documents", "issuers", "years")
+        f'<p><label for="limit-{name}">{_word(key)}</label><input type="text" id="limit-{name}" maxlength="300" autocomplete="off"></p>'
+        for name, key in (("documents", "limit_documents"), ("issuers", "limit_issuers"), ("years", "limit_years"))
     )
     return (
         f'<details class="limits" id="limits"><summary>{_word("limits")} <b id="limits-count"></b></summary><div class="limits-box">{fields}'

@@ -42,6 +42,7 @@ from ui.limits import Limits
 from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
 from ui.render import answered, failed, library, working
+from ui.source_page import add_source_routes
 from ui.whose import user_of
 
 if TYPE_CHECKING:
@@ -200,6 +201,7 @@ def make_app(
     app.add_middleware(Guard, hosts=hosts)
     if bench:
         add_reports(app, bench)
+    add_source_routes(app, lambda number: _document(service, number), kept.keeper if kept else None)
     if kept:
         add_desk(app, kept, lambda number: _document(service, number))
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for

@@ -94,6 +94,7 @@
     $("held-words").addEventListener("input", () => (clearTimeout(waiting), (waiting = setTimeout(list, 200))));
     $("held-status").addEventListener("change", list);
     document.addEventListener("attache:held", () => (list(), health()));
+    document.addEventListener("attache:open", (event) => open(event.detail));
     window.attacheAdding();
     const seen = (view) => view === "library" && (list(), health());
     document.addEventListener("attache:view", (event) => {

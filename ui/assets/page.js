@@ -42,7 +42,7 @@
   }
 
   function label(root) {
-    for (const name of ["placeholder", "aria-label", "title", "label"]) {
+    for (const name of ["placeholder", "aria-label", "title", "label", "alt"]) {
       for (const element of root.querySelectorAll(`[data-${name}-vi]`)) {
         element.setAttribute(name, element.getAttribute(`data-${name}-${language()}`));
       }
@@ -131,6 +131,8 @@
       $("past").append(kept);
       $("live").hidden = true;
     }
+    if (!$("question").value) $("question").value = state.words; // to be put in other words and asked again
+    grow();
     finish(word("stopped_short"));
   }
 
@@ -260,6 +262,7 @@
     $("tools").hidden = false;
     current(card);
     settle();
+    document.dispatchEvent(new CustomEvent("attache:source", { detail: card }));
     if (!moving) return;
     $("say").textContent = `${card.dataset.label} ${card.dataset.name}`;
     if (stacked()) $("evidence-pane").scrollIntoView({ block: "start" });
@@ -268,11 +271,12 @@
 
   const stacked = () => matchMedia("(max-width: 899px)").matches;
 
-  /* Bring the cited words into view inside the pane. */
+  /* Bring the cited words into view inside the pane: the whole document scrolls below its card where there is room for both. */
   function settle() {
-    const body = $("pane-body");
-    body.scrollTop = 0;
+    const inner = $("shown").querySelector(".whole");
+    const body = inner && getComputedStyle(inner).overflowY === "auto" ? inner : $("pane-body");
     const mark = $("shown").querySelector("mark");
+    body.scrollTop = 0;
     if (!mark || stacked()) return;
     const below = mark.getBoundingClientRect().bottom - body.getBoundingClientRect().bottom + 24;
     if (below > 0) body.scrollTop = Math.min(below + body.clientHeight / 3, mark.getBoundingClientRect().top - body.getBoundingClientRect().top - 24);
@@ -311,14 +315,6 @@
     ask(words);
   }
 
-  async function copy(button) {
-    await navigator.clipboard.writeText(button.parentElement.querySelector(".copytext").textContent);
-    const [before, after] = [button.querySelector(".before"), button.querySelector(".after")];
-    before.hidden = true;
-    after.hidden = false;
-    setTimeout(() => ((before.hidden = false), (after.hidden = true)), 1600);
-  }
-
   function pressed(event) {
     const button = event.target.closest("button");
     if (!button) return;
@@ -326,7 +322,6 @@
     else if (button.dataset.ev) show($(button.dataset.ev), true);
     else if (button.matches(".example")) ask(button.textContent);
     else if (button.matches("[data-edit]")) edit(button.closest(".exchange"));
-    else if (button.matches(".copy")) copy(button).catch(() => {});
     else ({ new: begin, stop, back, leave, previous: () => step(-1), next: () => step(1) })[button.id]?.();
   }
 
@@ -373,6 +368,9 @@
     label,
     language,
     resume,
+    settle,
+    stacked,
+    day: () => $("as-of").value,
     say: (words) => ($("say").textContent = words),
     gone: (conversation) => conversation === state.conversation && begin(),
     shell(element, trigger) {
