@@ -1,4 +1,4 @@
-"""A real server with accounts, history and the page for measuring, and raw requests to it that no client puts in order."""
+"""A real server with accounts, history, a library and the page for measuring, and raw requests to it that no client puts in order."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ from assistant.settings import Settings
 __all__ = ["PASSWORD", "Reply", "Site", "serving"]
 
 PASSWORD = "một mật khẩu đủ dài 2026"
-USERS = {"lan": "reader", "minh": "reader", "eva": "evaluator", "quan": "admin", "bi": "reader"}
+USERS = {"lan": "reader", "minh": "reader", "eva": "evaluator", "quan": "admin", "bi": "reader", "cu": "curator"}
 HOSTILE_NAME = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
 SERVER = """
 import sys
 from pathlib import Path
+from assistant.compose import open_assistant
 from assistant.compose_accounts import open_accounts
 from assistant.compose_history import open_history
+from assistant.compose_library import open_keeper
+from assistant.live import Live
 from assistant.settings import Settings
 from evals.workbench import Workbench
 from tests.fake_assistant import FakeAssistant
@@ -40,7 +43,8 @@ from ui.keeping import Desk
 from ui.web import serve
 settings = Settings(home=Path(sys.argv[2]), library=Path(sys.argv[3]))
 with open_accounts(settings) as accounts:
-    kept = Desk(open_history(settings))
+    live = Live(open_assistant(settings), lambda: open_assistant(settings))
+    kept = Desk(open_history(settings), keeper=open_keeper(settings, live))
     serve(FakeAssistant(), port=int(sys.argv[1]), temp=settings.home / "gradio", bench=Workbench(settings), kept=kept, accounts=accounts)
 """
 
@@ -83,7 +87,7 @@ class Site:
             connection.putrequest(method, path, skip_host="host" in given, skip_accept_encoding=True)
             for name, value in given.items():
                 connection.putheader(name, value.encode("utf-8"))
-            if content is not None:
+            if content is not None and "content-length" not in given:
                 connection.putheader("content-length", str(len(content)))  # type: ignore[arg-type]
             connection.endheaders(content)  # type: ignore[arg-type]
             reply = connection.getresponse()

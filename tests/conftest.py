@@ -166,3 +166,12 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A server with accounts to be attacked, one for every module that does."""
+    from tests.attacked_site import serving
+
+    with serving(tmp_path_factory.mktemp("site"), TINY) as made:
+        yield made

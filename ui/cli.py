@@ -61,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     page.add_argument("--name", action="append", default=[], metavar="HOST", help="answer to this name too, as a proxy in front sends it")
     add_users(commands.add_parser("user", help="accounts: who may use the server, and for what"), _positive)
     page.add_argument("--model", default=None, metavar="NAME", help=_MODEL)
+    tools = commands.add_parser("mcp", help="ask, search and show as tools of another assistant (MCP), over stdin and stdout")
+    tools.add_argument("--model", default=None, metavar="NAME", help=_MODEL)
     return top
 
 

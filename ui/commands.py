@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
         "history": history, "export": export, "feedback": feedback, "backup": backing_up.backup, "restore": backing_up.restore,
-        "user": user,
+        "user": user, "mcp": _tools,
     }  # fmt: skip
     return actions[str(options.command)](options)
 
@@ -51,7 +51,7 @@ def run(options: Namespace) -> int:
 def _assistant(options: Namespace) -> Assistant:
     """Open the assistant, building the index when there is none."""
     settings = Settings.read()
-    model = getattr(options, "model", None) or (settings.model if options.command in ("ask", "ui") else EXTRACTIVE)
+    model = getattr(options, "model", None) or (settings.model if options.command in ("ask", "ui", "mcp") else EXTRACTIVE)
     with progress(ERR) as report:
         assistant = open_assistant(replace(settings, model=model), report)
     if assistant.sends_to:
@@ -276,6 +276,14 @@ def _doctor(options: Namespace) -> int:
         sound = sound and passed
         OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
     return 0 if sound else 1
+
+
+def _tools(options: Namespace) -> int:
+    """Serve the tools of other programs' assistants until the input ends."""
+    from ui.mcp_tools import serve_stdio
+
+    serve_stdio(_assistant(options))
+    return 0
 
 
 def _page(options: Namespace) -> int:

@@ -49,7 +49,7 @@ def prefers_vietnamese(scope: Scope) -> bool:
 async def say(scope: Scope, send: Send, name: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
     """Answer with what the table has under a name."""
     status, phrase = REFUSALS[name]
-    if scope["path"].startswith(("/api/", "/v1/")):
+    if scope["path"].startswith(("/api/", "/v1/", "/mcp")):
         message = phrase.vi if header(scope, b"accept-language").strip().lower().startswith("vi") else phrase.en
         body, kind = json.dumps({"error": {"type": name, "message": message, "code": status}}, ensure_ascii=False), b"application/json"
     else:

@@ -191,10 +191,12 @@ def make_app(
     from starlette.staticfiles import StaticFiles
 
     from ui.api.routes import add_api
+    from ui.mcp_tools import add_tools
 
     app = FastAPI(title="Attaché API", version=version("digital-attache"), docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/page", StaticFiles(directory=ASSETS))
     add_api(app, service)
+    add_tools(app, service)
     app.add_middleware(Belonging)
     app.add_middleware(Limits)
     app.add_middleware(Entrance, accounts=accounts)

@@ -16,6 +16,7 @@ from ui.api.problems import ToldRoute, problem_of, spoken
 from ui.api.streaming import event, streamed
 from ui.found import found_row
 from ui.page import LONGEST_QUESTION
+from ui.ports import AskService
 
 __all__ = ["asking", "composed"]
 
@@ -43,9 +44,11 @@ def asking(service: LibraryService) -> APIRouter:
 
     @router.post("/api/v1/ask", summary="Hỏi một câu / Ask a question", response_model=AnswerReply, responses=stream_too)
     def ask(asked: AskRequest, request: Request) -> Response:
+        limits = asked.limits()
+        answering = service.within(limits) if limits else service
         if asked.stream or "text/event-stream" in request.headers.get("accept", ""):
-            return streamed(_events(service, asked, spoken(request)))
-        answer = service.ask(composed(asked.question), asked.turns(), asked.as_of, _language(asked.language))
+            return streamed(_events(answering, asked, spoken(request)))
+        answer = answering.ask(composed(asked.question), asked.turns(), asked.as_of, _language(asked.language))
         return JSONResponse(answer.to_json(asked.id))
 
     @router.get("/api/v1/search", summary="Tìm điều khoản / Find provisions", response_model=list[Found])
@@ -64,7 +67,7 @@ def asking(service: LibraryService) -> APIRouter:
     return router
 
 
-def _events(service: LibraryService, asked: AskRequest, language: str) -> Iterator[str]:
+def _events(service: AskService, asked: AskRequest, language: str) -> Iterator[str]:
     """Yield the answer's pieces, then the whole of it, which has the last word; a failure on the way is the last event."""
     pieces = service.stream(composed(asked.question), asked.turns(), asked.as_of, _language(asked.language))
     try:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from assistant.answer import Outcome, Turn
+from assistant.bounds import Bounds
 from ui.page import LONGEST_QUESTION
 
 __all__ = [
@@ -30,6 +31,7 @@ def _iso(given: object) -> object:
 Day = Annotated[date, BeforeValidator(_iso)]
 """A day in ISO form."""
 _Question = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_QUESTION)]
+_Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class _Strict(BaseModel):
@@ -42,19 +44,31 @@ class Earlier(_Strict):
     """An earlier question of the conversation; its documents and answer when they are known."""
 
     question: _Question
-    documents: list[Annotated[str, StringConstraints(max_length=200)]] = Field(default=[], max_length=50)
+    documents: list[_Name] = Field(default=[], max_length=50)
     answer: Annotated[str, StringConstraints(max_length=LONGEST_QUESTION)] = ""
 
 
 class AskRequest(_Strict):
-    """A question. `stream` asks for server-sent events, as does the header `Accept: text/event-stream`."""
+    """A question. `stream` asks for server-sent events, as does the header `Accept: text/event-stream`.
+
+    `documents`, `issuers`, `kinds`, `years` and `valid_on` limit what the answer may rest on, as they do in a search.
+    """
 
     question: _Question = Field(examples=["Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?"])
     history: list[_Question | Earlier] = Field(default=[], max_length=_MOST_TURNS)
     as_of: Day | None = None
     language: Literal["auto", "vi", "en"] = "auto"
+    documents: list[_Name] = Field(default=[], max_length=20)
+    issuers: list[_Name] = Field(default=[], max_length=20)
+    kinds: list[_Name] = Field(default=[], max_length=20)
+    years: list[Annotated[int, Field(ge=1000, le=9999)]] = Field(default=[], max_length=20)
+    valid_on: Day | None = None
     stream: bool = False
     id: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+    def limits(self) -> Bounds:
+        """Return what the answer is limited to."""
+        return Bounds(tuple(self.documents), tuple(self.issuers), tuple(self.kinds), tuple(self.years), self.valid_on)
 
     def turns(self) -> tuple[Turn, ...]:
         """Return the history as the assistant takes it."""

@@ -10,11 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
+from ui.api.asking import composed
 from ui.api.models import PROBLEM, Day, DocumentList, DocumentReply
 from ui.api.ports import ActView, AddressedView, LibraryService
 from ui.api.problems import ToldRoute
 
-__all__ = ["reading"]
+__all__ = ["head", "opened", "reading"]
 
 _LONGEST_NAME = 500
 _AsOf = Annotated[Day | None, Query(description="Tình trạng vào ngày này, mặc định hôm nay / Status on this day, today unless given")]
@@ -30,7 +31,7 @@ def reading(service: LibraryService) -> APIRouter:
     ) -> Response:
         every = service.documents()
         day = as_of or date.today()
-        return JSONResponse({"total": len(every), "documents": [_head(one, day) for one in every[offset : offset + limit]]})
+        return JSONResponse({"total": len(every), "documents": [head(one, day) for one in every[offset : offset + limit]]})
 
     @router.get(
         "/api/v1/documents/{number:path}", summary="Một văn bản hoặc một điều khoản / A document, or a provision of it", response_model=DocumentReply
@@ -38,19 +39,21 @@ def reading(service: LibraryService) -> APIRouter:
     def document(
         number: str, locator: Annotated[str, Query(max_length=_LONGEST_NAME, description="“Điều 5, khoản 2, điểm a”")] = "", as_of: _AsOf = None
     ) -> Response:
-        act: ActView
-        provisions: Sequence[AddressedView]
-        if locator.strip():
-            act, provisions = service.place(number[:_LONGEST_NAME], locator)
-        else:
-            act = service.texts(number[:_LONGEST_NAME])[0]
-            provisions = act.provisions
-        return JSONResponse(_head(act, as_of or date.today()) | {"provisions": [one.to_json() for one in provisions]})
+        act, provisions = opened(service, number, locator)
+        return JSONResponse(head(act, as_of or date.today()) | {"provisions": [one.to_json() for one in provisions]})
 
     return router
 
 
-def _head(act: Any, day: date) -> dict[str, Any]:
+def opened(service: LibraryService, number: str, locator: str = "") -> tuple[ActView, Sequence[AddressedView]]:
+    """Return a document with what stands at an address of it, with all its provisions where none is given; raises an AttacheError."""
+    if locator.strip():
+        return service.place(composed(number)[:_LONGEST_NAME], composed(locator)[:_LONGEST_NAME])
+    act = service.texts(composed(number)[:_LONGEST_NAME])[0]
+    return act, act.provisions
+
+
+def head(act: Any, day: date) -> dict[str, Any]:
     """Return a document without its provisions, which are not read for it."""
     head: dict[str, Any] = replace(act, provisions=()).to_json()
     head.pop("provisions")
