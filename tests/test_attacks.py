@@ -42,7 +42,7 @@ PRIVATE = (
     ("POST", "/gradio_api/cancel"), ("POST", "/gradio_api/reset"), ("GET", "/gradio_api/heartbeat/s1"), ("GET", "/gradio_api/startup-events"),
     ("GET", "/history/list"), ("GET", "/history/open?id=x"), ("POST", "/history/delete"), ("POST", "/history/rename"), ("POST", "/history/report"),
     ("GET", "/evaluate/report?run=x"), ("GET", "/evaluate/compare?run=x"), ("GET", "/page/page.js"), ("GET", "/assets/x.js"), ("POST", "/sign-out/x"),
-    ("POST", "/mcp"), ("GET", "/mcp"),
+    ("POST", "/mcp"), ("GET", "/mcp"), ("GET", "/source/whole?number=52-NQ/TW&locator=x"), ("GET", "/source/printed?number=52-NQ/TW&locator=x"),
     *(("GET", f"/library/{name}") for name in ("list", "one", "find", "provision", "health", "progress")),
     *(("POST", f"/library/{name}") for name in ("upload", "take", "discard", "remove")),
 )  # fmt: skip

@@ -114,6 +114,9 @@ def test_nothing_is_fetched_or_read_for_a_name_that_is_an_address(site: Site) ->
         for path in ("one?number={}", "find?number={}&q=x", "provision?number={}&locator=x", "provision?number=52-NQ/TW&locator={}"):
             reply = site.send("GET", f"/library/{path.replace('{}', quote(number, safe=''))}", user="lan")
             assert reply.status == 404 and "root:" not in reply.text and "SQLite" not in reply.text
+        for page in ("whole", "printed"):
+            reply = site.send("GET", f"/source/{page}?number={quote(number, safe='')}&locator=x&start=-1&end=9999999", user="lan")
+            assert reply.status in (400, 404) and "root:" not in reply.text, page
     assert site.send("POST", "/library/remove", {"number": "52-NQ/TW"}, user="cu").status in (200, 404, 409)
     assert site.send("GET", "/library/one?number=52-NQ/TW", user="lan").status == 200  # what came with the program stays
 
