@@ -102,7 +102,9 @@ class _Sheet:
 
     def __init__(self, prompt: Prompt, judge: Judge, language: str, day: date, show: bool) -> None:
         self._prompt, self._judge, self._language, self._show = prompt, judge, language, show
-        self._sources = [Source.of(c.document, str(c.provision.locator), c.language) for c in prompt.passages]
+        # a day of issue or of entry into force must stand in the words cited: a reader who opens them looks for it there
+        found = (Source.of(c.document, str(c.provision.locator), c.language) for c in prompt.passages)
+        self._sources = [replace(source, issued="", effective="") for source in found]
         self._numbered = Citations(day, language)
         self._text = ""
         self._judged: list[Judged] = []

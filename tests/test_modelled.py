@@ -16,6 +16,7 @@ from assistant.errors import BadSettings, GeneratorUnknown
 from assistant.generation import ModelSpec, open_model
 from assistant.phrases import phrase
 from assistant.settings import Settings
+from assistant.verification.reading import read
 from assistant.verify import marks, quote_stands
 from tests.fake_model_server import FakeModelServer, serving
 
@@ -180,3 +181,19 @@ def test_a_reply_longer_than_anybody_reads_is_left(using: Callable[..., Assistan
     server.scripted = "".join(f"Cá heo xanh bơi lần thứ {n} [1]. " for n in range(3000))
     reply = using("scripted").ask(ASKED, (), DAY).reply
     assert reply and len(reply.judged) == reply.failed < 50
+
+
+@pytest.mark.parametrize(("question", "said", "day"), [
+    ("luat chuyen doi so co hieu luc tu ngay nao", "Luật Chuyển đổi số có hiệu lực từ 01/7/2026", "2026-07-01"),
+    ("Nghị quyết 59-NQ/TW ban hành ngày nào và về việc gì?", "Nghị quyết 59-NQ/TW ban hành ngày 24/01/2025", "2025-01-24"),
+    ("Chỉ thị 25-CT/TW về đối ngoại đa phương ban hành ngày nào?", "Chỉ thị 25-CT/TW ban hành ngày 8/8/2018", "2018-08-08"),
+])  # fmt: skip
+@pytest.mark.parametrize("mark", [1, 2, 3, 4, 5])
+def test_a_day_of_issue_or_effect_stands_in_the_words_that_are_cited(
+    using: Callable[..., Assistant], server: FakeModelServer, question: str, said: str, day: str, mark: int
+) -> None:
+    """The day was known from the document's card, and the mark led to words of the same document that tell of something else."""
+    server.scripted = f"{said} [{mark}]."
+    assistant = using("scripted")
+    answer = assistant.ask(question, (), DAY)
+    assert sound(assistant, answer) and day in {iso for c in answer.citations for iso, _, _ in read(c.quote, "vi").dates}
