@@ -86,7 +86,7 @@ class Assistant:
         """
         started = time.perf_counter()
         day = as_of or date.today()
-        understanding = self._understander.read(question, self._remembered(history), language)
+        understanding = self._understander.read(question, self._remembered(history), language, day)
         pieces = self._pieces(understanding, history, day)
         for piece in pieces:
             if isinstance(piece, Answer):
@@ -189,7 +189,7 @@ class Assistant:
         for turn in history[-_TURNS:]:
             documents = turn.documents
             if not documents:
-                understanding = self._understander.read(turn.question, last)
+                understanding = self._understander.read(turn.question, last, None, date.today())
                 answer = self._by_form(understanding, date.today()) or self._by_evidence(understanding, date.today())
                 documents = focus(understanding, answer, self._retriever)
             last = (replace(turn, documents=documents),)
@@ -221,7 +221,7 @@ class Assistant:
 
         `leave_out` names provisions (document, locator in lower case) that are treated as if they did not exist.
         """
-        return self._look(self._understander.read(question, self._remembered(history)), leave_out)
+        return self._look(self._understander.read(question, self._remembered(history), None, date.today()), leave_out)
 
     def _look(self, understanding: Understanding, leave_out: frozenset[tuple[str, str]] = frozenset(), day: date | None = None) -> tuple[Looked, ...]:
         """Steps 3 to 5 for each part of the question; a part that points back takes its documents from the one before."""

@@ -31,6 +31,9 @@ _STRUCTURE = re.compile(r"\b(\d+) (điều|chương|articles|chapters)\b")
 _UNITS = {"articles": "điều", "chapters": "chương"}
 # “Luật Đất đai”, “Bộ luật Lao động”, “the Land Law”, “Law on Land”: an act by its name, two words of which tell it.
 _ACT_NAME = re.compile(r"\b((?:Bộ luật|Luật|Pháp lệnh) (?=[A-ZĐÀ-Ỹ])\w+(?: \w+)?)|\b([A-Z]\w+ (?:Law|Act))\b|\b(Law on (?!the\b)\w+)")
+_PARTNER = re.compile(
+    r"(?:[Đđ]ối tác|[Pp]hía|doi tac)(?: [a-zà-ỹđ]+){0,2}(?: [A-ZĐ][\w-]*)+|\b[A-Z]\w+(?= (?:partner|counterpart|compan(?:y|ies)|firm)s?\b)"
+)
 _CHECKABLE = frozenset({Want.PERCENT, Want.ARTICLE, Want.COUNT, Want.DOCUMENT, Want.WHEN, Want.WHO})
 
 
@@ -158,9 +161,12 @@ def unsupported_particulars(understanding: Understanding, said: str) -> tuple[st
     strange = [f.value for f in figures(understanding.text) if f.value not in have]
     words = {stem(fold(token)) for token in tokens(said)}
     known = {w for names in understanding.concepts for name in names for w in name}
+    there = countries_in(said)
     for name in names_in(understanding.text):
         parts = [stem(fold(t)) for t in tokens(name)]
-        if not all(part in words or part in known for part in parts):
+        abroad = countries_in(f"… {name}")
+        # a country may be said by another of its names, but said it must be
+        if not abroad & there if abroad else not all(part in words or part in known for part in parts):
             strange.append(name)
     return tuple(dict.fromkeys(strange))
 
@@ -192,9 +198,9 @@ def _other_act(understanding: Understanding, named: Collection[str], said: str) 
 def _abroad(understanding: Understanding, chosen: Iterable[Candidate], said: str, *, known: bool) -> bool:
     """Tell whether the question is on other countries and what is quoted, with the provisions around it, names none of them.
 
-    A claim on a document that is quoted (`known`) may name who is no party to it.
+    A claim on a document that is quoted (`known`) may name who is no party to it, and a partner's country is not the subject.
     """
-    asked = countries_in(understanding.text)
+    asked = countries_in(_PARTNER.sub("", understanding.text), seats=False)
     if not asked or (known and understanding.form.shape is Shape.CLAIM):
         return False
     near = "\n".join((said, *(f"{c.provision.text.vi}\n{c.provision.text.en}" for c in chosen)))

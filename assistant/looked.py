@@ -62,8 +62,13 @@ def words_of(line: Line) -> tuple[tuple[tuple[str, str], tuple[int, int], str], 
 
 
 def focus(understanding: Understanding, answer: Answer, retriever: HybridRetriever) -> tuple[str, ...]:
-    """Return the document that an earlier exchange was about: the one it asked for, else those named, else the one cited first."""
-    asked_for = "document" in {str(w) for w in understanding.form.wants}
+    """Return the document that an earlier exchange was about: the one it asked for, else those named, else the one cited first.
+
+    “Nghị định 224 hướng dẫn luật nào?” speaks of the decree: what a question opens with stays its subject.
+    """
+    mentions = retriever.names.find(understanding.text)
+    opens = bool(mentions) and mentions[0].start == 0 and len(understanding.named) == 1
+    asked_for = "document" in {str(w) for w in understanding.form.wants} and not opens
     if asked_for and answer.citations:
         named = [n for c in answer.citations for m in retriever.names.find(c.quote) if m.by == "number" for n in m.numbers]
         fresh = [n for n in named if n not in understanding.documents]

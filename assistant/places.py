@@ -1,4 +1,4 @@
-"""Countries that a text names, in Vietnamese or English, with or without diacritics.
+"""Countries that a text names, in Vietnamese or English, with or without diacritics, also by their capitals.
 
 An answer on France does not answer a question on Japan however alike the words are. The names are those of the Unicode CLDR,
 read through Babel, and the short ones that people write (Mỹ, Anh, Hàn). Names of one syllable are told from common words (anh,
@@ -12,15 +12,25 @@ from functools import lru_cache
 
 from corpus.normalise import fold
 
-__all__ = ["countries_in"]
+__all__ = ["countries_in", "country_names"]
 
 _HOME = "VN"
+_SHORTEST = 3  # “US” and “Ý” are common words in small letters
 # What the CLDR does not list among its names; those of one word are found as written here, the others in any case.
 _SHORT: Mapping[str, str] = {
     "Mỹ": "US", "US": "US", "USA": "US", "U.S": "US", "Anh": "GB", "UK": "GB", "Britain": "GB", "Hàn": "KR", "Nhật": "JP", "Úc": "AU",
     "Korea": "KR", "EU": "EU", "UAE": "AE", "Brasil": "BR", "Turkey": "TR", "Czech Republic": "CZ", "Liên bang Nga": "RU", "Xinh-ga-po": "SG",
     "Ý": "IT", "Cam-pu-chia": "KH", "Hồng Kông": "HK", "Hong Kong": "HK", "Đài Loan": "TW", "Myanmar": "MM", "Ukraine": "UA",
     "In-đô-nê-xi-a": "ID", "Ma-lai-xi-a": "MY", "Phi-líp-pin": "PH", "Ôt-xtrây-li-a": "AU", "Ca-na-đa": "CA", "Bra-xin": "BR", "Hà Lan": "NL",
+}  # fmt: skip
+# Diplomats call a government by the seat of it.
+_SEATS: Mapping[str, str] = {
+    "London": "GB", "Whitehall": "GB", "Luân Đôn": "GB", "Washington": "US", "Nhà Trắng": "US", "White House": "US", "Foggy Bottom": "US",
+    "Paris": "FR", "Quai d'Orsay": "FR", "Quai d’Orsay": "FR", "Elysée": "FR", "Berlin": "DE", "Copenhagen": "DK", "Tallinn": "EE", "Canberra": "AU",
+    "New Delhi": "IN", "Delhi": "IN", "Tokyo": "JP", "Seoul": "KR", "Bắc Kinh": "CN", "Beijing": "CN", "Moscow": "RU", "Mát-xcơ-va": "RU",
+    "Kremlin": "RU", "Brussels": "EU", "Bruxelles": "EU", "Ottawa": "CA", "Wellington": "NZ", "Stockholm": "SE", "Oslo": "NO", "Helsinki": "FI",
+    "Madrid": "ES", "Rome": "IT", "Bangkok": "TH", "Băng Cốc": "TH", "Jakarta": "ID", "Gia-các-ta": "ID", "Manila": "PH", "Kuala Lumpur": "MY",
+    "Viêng Chăn": "LA", "Vientiane": "LA", "Phnôm Pênh": "KH", "Phnom Penh": "KH", "Kyiv": "UA", "Ankara": "TR", "Bern": "CH",
 }  # fmt: skip
 # Without marks and capitals these are common words as well: ai cấp, ba lần, thủy điện, án đó, năm phí.
 _COMMON = frozenset({("ai", "cap"), ("ba", "lan"), ("thuy", "dien"), ("an", "do"), ("nam", "phi")})
@@ -37,7 +47,7 @@ def _names() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str], int]:
     """
     from babel import Locale
 
-    written = dict(_SHORT)
+    written = dict(_SHORT) | dict(_SEATS)
     for language in ("vi", "en"):
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("UN", "XA", "XB", "ZZ", "EZ", "QO"):
@@ -48,22 +58,49 @@ def _names() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str], int]:
     return single, several, max(map(len, several))
 
 
-def countries_in(text: str) -> frozenset[str]:
-    """Return the ISO 3166 codes (EU for the Union) of the countries that `text` names, Vietnam left out.
+@lru_cache(maxsize=1)
+def _seats() -> frozenset[tuple[str, ...]]:
+    """Return the seats of several words in small letters, with their marks and without."""
+    rows = {tuple(name.lower().split()) for name in _SEATS}
+    return frozenset(rows | {tuple(fold(" ".join(row)).split()) for row in rows})
+
+
+def _named(text: str) -> list[tuple[str, str, bool]]:
+    """Return the countries that a text names: the code, how it is written there, and whether that is a seat of its government.
 
     A word that opens the text counts only as part of a longer name, since “Anh” may address a person.
     """
     single, several, most = _names()
     written = [word.removesuffix("'s").removesuffix("’s").strip(_EDGES) for word in text.split()]
     lowered = [word.lower() for word in written]
-    found: set[str] = set()
+    found: list[tuple[str, str, bool]] = []
     for at, word in enumerate(written):
         long = len(fold(word)) > 4  # “Lào Cai” and “Đức Thọ” are no countries, “Estonia Ministry” is
         longer_name = at + 1 < len(written) and text.split()[at][-1:].isalpha() and written[at + 1][:1].isupper()
         if word in single and (long or (at and written[at - 1] not in _NOT_AFTER and not longer_name)):
-            found.add(single[word])
+            found.append((single[word], word, word in _SEATS))
         for length in range(2, most + 1):
             name = tuple(lowered[at : at + length])
             if name in several and (name not in _COMMON or all(part[:1].isupper() for part in written[at : at + length])):
-                found.add(several[name])
-    return frozenset(found - {_HOME})
+                found.append((several[name], " ".join(name), name in _seats()))
+    return [row for row in found if row[0] != _HOME]
+
+
+def countries_in(text: str, *, seats: bool = True) -> frozenset[str]:
+    """Return the ISO 3166 codes (EU for the Union) of the countries that `text` names, Vietnam left out; without `seats` not by a capital."""
+    return frozenset(code for code, _, seat in _named(text) if seats or not seat)
+
+
+def country_names(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return for each country that `text` names, Vietnam left out, how it does and what the country is called in both languages."""
+    from babel import Locale
+
+    short: dict[str, list[str]] = {}
+    for name, code in _SHORT.items():
+        short.setdefault(code, []).append(name)
+    called = [Locale(language).territories for language in ("vi", "en")]
+    written: dict[str, list[str]] = {}
+    for code, name, _ in _named(text):
+        written.setdefault(code, []).append(name)
+    others = {code: (*(names[code] for names in called if code in names), *short.get(code, ())) for code in written}
+    return tuple(tuple(dict.fromkeys((*names, *(n for n in others[code] if len(n) >= _SHORTEST)))) for code, names in written.items())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.normalise import fold, tokens
 
-__all__ = ["Form", "Shape", "Want", "asks", "content_words", "focus_words", "read_form"]
+__all__ = ["Form", "Shape", "Want", "asks", "carries", "content_words", "focus_words", "read_form"]
 
 
 class Shape(enum.StrEnum):
@@ -211,11 +211,12 @@ def tokens_as_written(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
+def carries(token: str) -> bool:
+    """Tell whether a token of a question carries its subject and not its form."""
+    word = fold(token)
+    return (word not in _FUNCTION or token in _MEANINGFUL) and (len(word) > 1 or word.isdigit())
+
+
 def content_words(text: str) -> list[str]:
     """Return the folded words of `text` that carry its subject, in order, repeated ones once."""
-    found: dict[str, None] = {}
-    for token in tokens(text):
-        word = fold(token)
-        if (word not in _FUNCTION or token in _MEANINGFUL) and (len(word) > 1 or word.isdigit()):
-            found[word] = None
-    return list(found)
+    return list(dict.fromkeys(fold(token) for token in tokens(text) if carries(token)))

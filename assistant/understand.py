@@ -11,10 +11,13 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.answer import Outcome, Turn
 from assistant.language import detect
-from assistant.question import Form, Shape, Want, asks, content_words, read_form
+from assistant.moments import with_years
+from assistant.places import country_names
+from assistant.question import Form, Shape, Want, asks, carries, content_words, read_form
 from corpus.document import Document
 from corpus.figures import dates
 from corpus.glossary import Glossary
@@ -108,14 +111,14 @@ class Understander:
         self._glossary = glossary
         self._lexicon = lexicon
 
-    def read(self, question: str, history: Sequence[Turn] = (), language: str | None = None) -> Understanding:
-        """Return what the question asks; `language` (vi or en) overrides the language of the answer."""
+    def read(self, question: str, history: Sequence[Turn] = (), language: str | None = None, day: date | None = None) -> Understanding:
+        """Return what the question asks; `language` (vi or en) overrides the language of the answer, `day` is that of “this year”."""
         cleaned = clean(question).replace("\n", " ")
         asked_in = detect(cleaned)
         spoken = language or ("vi" if asked_in == "vi" else "en")
         verdict = self._verdict(cleaned)
         free, order = _without_orders(cleaned)
-        text, inherited_documents, inherited = self._stand_alone(free, history)
+        text, inherited_documents, inherited = self._stand_alone(with_years(free, day) if day else free, history)
         form = read_form(text)
         if order and form.shape is not Shape.CLAIM:
             form = replace(form, shape=Shape.CLAIM)
@@ -132,7 +135,7 @@ class Understander:
         return Understanding(
             question=cleaned, text=text, language=spoken, asked_in=asked_in, form=form,
             subject=tuple(self._subject(text, mentions, asked_in)), documents=tuple(documents), named=tuple(m.numbers for m in mentions),
-            dated=tuple(dated), related=self._related(text, documents), address=parse_address(text), also=also, concepts=concepts,
+            dated=tuple(dated), related=self._related(text, documents or dated), address=parse_address(text), also=also, concepts=concepts,
             order=order, inherited=inherited, verdict=verdict,
         )  # fmt: skip
 
@@ -217,6 +220,10 @@ class Understander:
             # whether an act applies is said in documents by its entry into force, its end or what replaced it
             also |= dict.fromkeys(("có hiệu lực", "hết hiệu lực", "thay thế") if spoken == "vi" else ("in force", "replaced", "repealed"), 0.5)
             concepts.append(_FORCE)
+        for called in country_names(text):
+            # a government may be called by its capital, and a country in more ways than one
+            also |= {name: 0.4 for name in called if name not in text}
+            concepts.append(tuple(tuple(fold(t) for t in tokens(name)) for name in called))
         for term, _, _ in self._glossary.find(text, asked_in):
             same = term.names(spoken)
             other = term.names("en" if spoken == "vi" else "vi")[:1]
@@ -227,7 +234,8 @@ class Understander:
                 also.setdefault(name, 0.2)
             names = [*term.names(asked_in), *same, *other]
             concepts.append(tuple(dict.fromkeys(tuple(fold(t) for t in tokens(name)) for name in names)))
-        return tuple((self._lexicon.near(text, asked_in) | also).items()), tuple(concepts)
+        near = self._lexicon.near(" ".join(t for t in tokens(text) if carries(t)), asked_in)
+        return tuple((near | also).items()), tuple(concepts)
 
 
 _FORCE = tuple(

@@ -32,6 +32,7 @@ _KIND_WORDS = {
 }
 _JOINERS = frozenset(("va", "and", "et", "hay", "hoac", "voi", "with", "or", "so"))
 _LONGEST = 24
+_FEW = 4
 _PRINTED = re.compile(r"[^\s,;:?!“”\"'()]*\d[^\s,;:?!“”\"'()]*")
 
 
@@ -191,6 +192,10 @@ def _names(document: Document) -> Iterable[tuple[str, str]]:
             yield alias, "alias"
     for title in (document.title.vi, document.title.en):
         yield title, "title"
+        # in English an act's subject may come first: “the Cybersecurity Law”
+        subject = re.fullmatch(r"Law on (?:the )?(\D+)", title)
+        if subject and len(subject.group(1).split()) <= _FEW:
+            yield f"{subject.group(1)} Law", "title"
         head = re.split(r" (?:về|on|of|for|của) |[(:–]| - ", title, maxsplit=1)[0].strip()
         # the head of a title is a name only when a proper name stands in it: “Thông điệp Bali”, not “Nghị quyết”
         if head != title and re.search(r"\s[A-ZĐ]", head) and len(tokens(head)) > 1:

@@ -57,11 +57,11 @@ SPELLINGS = {
                     "Decision No. 749/QD-TTg", "Chương trình 749"],
     "15-CT/TW": ["Chỉ thị 15", "CT 15", "chi thi so 15-CT/TW", "Directive 15"],
     "20/2023/QH15": ["Luật 20/2023", "Luật số 20/2023/QH15", "20/2023/QH15", "Law 20/2023", "Luật Giao dịch điện tử", "luat giao dich dien tu",
-                     "Luật GDĐT", "Law on E-Transactions", "loi 20/2023"],
+                     "Luật GDĐT", "Law on E-Transactions", "E-Transactions Law", "loi 20/2023"],
     "13/2023/NĐ-CP": ["Nghị định 13", "NĐ 13/2023", "nd 13", "Decree 13/2023/ND-CP", "13/2023"],
     "BALI-MSG-2021": ["Thông điệp Bali", "Bali Message", "BALI-MSG-2021"],
     "24/2018/QH14": ["Luật An ninh mạng 2018", "Luật 24/2018"],
-    "116/2025/QH15": ["Luật An ninh mạng", "Law on Cybersecurity", "Luật 116"],
+    "116/2025/QH15": ["Luật An ninh mạng", "Law on Cybersecurity", "Cybersecurity Law", "Luật 116"],
 }  # fmt: skip
 
 

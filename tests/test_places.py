@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.places import countries_in
+from assistant.places import countries_in, country_names
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_countries_are_found_in_both_languages(text: str, codes: set[str]) -> No
 )
 def test_common_words_are_no_countries(text: str) -> None:
     assert countries_in(text) == frozenset()
+
+
+def test_a_seat_of_government_names_its_country_but_not_where_a_country_alone_is_meant() -> None:
+    assert countries_in("Washington's strategy and the Quai d'Orsay") == {"US", "FR"}
+    assert countries_in("Washington's strategy", seats=False) == frozenset()
+    assert country_names("chiến lược của London") == (("London", "Vương quốc Anh", "United Kingdom", "Anh", "Britain"),)
+    assert country_names("Đại sứ Mỹ")[0][:3] == ("Mỹ", "Hoa Kỳ", "United States")
+    assert country_names("Việt Nam") == ()
