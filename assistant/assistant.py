@@ -25,7 +25,7 @@ from assistant.looked import Found, Looked, focus, words_of
 from assistant.modelled import ModelComposer
 from assistant.phrases import phrase
 from assistant.prefer import in_force_instead, official_words, out_of_force, without
-from assistant.question import Shape
+from assistant.question import Shape, Want
 from assistant.receipts import Receipts
 from assistant.relevance import Subject
 from assistant.tuning import Tuning
@@ -247,8 +247,9 @@ class Assistant:
         """
         subject = Subject(part, self._lexical.frequency, self._lexical.size())
 
-        def candidates_of(*queries: tuple[tuple[str, ...], int]) -> list[Candidate]:
+        def candidates_of(*queries: tuple[tuple[str, ...], int], title: str = "") -> list[Candidate]:
             found = [r for documents, k in queries for r in self._retrieve(part, k, documents)]
+            found += self._retrieve(replace(part, text=title), 2, queries[-1][0]) if title else ()
             kept = {(r.passage.held_as, r.passage.locator): r for r in reversed(found)}
             seen = [r for r in kept.values() if (r.passage.document, r.passage.locator.casefold()) not in leave_out]
             return self._gatherer.gather(part, subject, seen)
@@ -259,6 +260,11 @@ class Assistant:
         every = candidates_of(*queries)
         if not every:
             return Looked(part, (), (), None)
+        if not several and (part.form.shape is Shape.COMPARISON or Want.DOCUMENT in part.form.wants):
+            # what is compared, or what act it is, may stand in the same document further from the question's words
+            top = every[0].document
+            queries = (*queries, ((top.number,), self._tuning.provisions))
+            every = candidates_of(*queries, title=top.title.get(part.language) if Want.DOCUMENT in part.form.wants else "")
         asked = self._asked_for(part, subject, leave_out, day)
         if asked:
             return asked

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.draft import Draft, Line, Quote
 from assistant.evidence import Candidate, Sentence
+from assistant.places import countries_in
 from assistant.question import Shape, Want
 from assistant.relevance import Subject
 from assistant.understand import Understanding
@@ -165,6 +166,8 @@ def _comparison(understanding: Understanding, subject: Subject, candidates: Sequ
     rows = _by_document(understanding, candidates) if len(understanding.documents) != 1 or not _COMPARED.search(understanding.text) else []
     if len(rows) < 2:
         rows = _by_number(understanding, candidates)
+    stages = _by_stage(candidates) if len(understanding.documents) < 2 and len(rows) < 2 else []
+    rows = stages if len(stages) > 1 else rows
     if len(rows) < 2:
         return None
     budget = _LONG_LENGTH // len(rows)
@@ -191,6 +194,10 @@ def _of_both(subject: Subject, candidates: Sequence[Candidate], labels: Sequence
 def _by_document(understanding: Understanding, candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
     """Group candidates by the documents compared: those named, else the best two that cover the question."""
     named = [n for n in dict.fromkeys((*understanding.documents, *understanding.dated)) if any(c.document.number == n for c in candidates)]
+    abroad = countries_in(understanding.text)
+    if len(abroad) > 1:
+        about = [next((c.document.number for c in candidates if code in countries_in(c.document.title.en)), "") for code in sorted(abroad)]
+        named = list(dict.fromkeys((*named, *filter(None, about))))
     if len(named) < 2 and not understanding.form.wants & {Want.WHEN}:
         floor = 0.6 * candidates[0].score
         others = [c.document.number for c in candidates if c.score >= floor and c.document.number not in named]
@@ -199,6 +206,19 @@ def _by_document(understanding: Understanding, candidates: Sequence[Candidate]) 
             return []
         named = [*named, *dict.fromkeys(others)][:2]
     return [(n, [c for c in candidates if c.document.number == n]) for n in named[:_ROWS]]
+
+
+def _by_stage(candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate]]]:
+    """Group the provisions of one document that differ by their years or ordinals alone (“Mục tiêu 2025-2027”, “Mục tiêu 2028-2030”)."""
+    top = candidates[0]
+
+    def stage(candidate: Candidate) -> tuple[str, str]:
+        name = str(candidate.provision.locator)
+        return re.sub(r"\d+", "#", name), ", ".join(re.findall(r"\d+(?:-\d+)?", name))
+
+    plain = not any(step.level for step in top.provision.locator.steps)  # an article and the next are no stages of one thing
+    alike = [c for c in candidates if plain and c.document == top.document and stage(c)[0] == stage(top)[0] and stage(c)[1]]
+    return sorted((stage(c)[1], [c]) for c in alike)[:_ROWS] if len(alike) > 1 else []
 
 
 _COMPARED = re.compile(

@@ -23,13 +23,16 @@ _SHORT: Mapping[str, str] = {
     "Ý": "IT", "Cam-pu-chia": "KH", "Hồng Kông": "HK", "Hong Kong": "HK", "Đài Loan": "TW", "Myanmar": "MM", "Ukraine": "UA",
     "In-đô-nê-xi-a": "ID", "Ma-lai-xi-a": "MY", "Phi-líp-pin": "PH", "Ôt-xtrây-li-a": "AU", "Ca-na-đa": "CA", "Bra-xin": "BR", "Hà Lan": "NL",
 }  # fmt: skip
-# Diplomats call a government by the seat of it.
+# Diplomats call a government by the seat of it or by its people.
 _SEATS: Mapping[str, str] = {
     "London": "GB", "Whitehall": "GB", "Luân Đôn": "GB", "Washington": "US", "Nhà Trắng": "US", "White House": "US", "Foggy Bottom": "US",
     "Paris": "FR", "Quai d'Orsay": "FR", "Quai d’Orsay": "FR", "Elysée": "FR", "Berlin": "DE", "Copenhagen": "DK", "Tallinn": "EE", "Canberra": "AU",
     "New Delhi": "IN", "Delhi": "IN", "Tokyo": "JP", "Seoul": "KR", "Bắc Kinh": "CN", "Beijing": "CN", "Moscow": "RU", "Mát-xcơ-va": "RU",
     "Kremlin": "RU", "Brussels": "EU", "Bruxelles": "EU", "Ottawa": "CA", "Wellington": "NZ", "Stockholm": "SE", "Oslo": "NO", "Helsinki": "FI",
     "Madrid": "ES", "Rome": "IT", "Bangkok": "TH", "Băng Cốc": "TH", "Jakarta": "ID", "Gia-các-ta": "ID", "Manila": "PH", "Kuala Lumpur": "MY",
+    "British": "GB", "French": "FR", "American": "US", "Danish": "DK", "Danes": "DK", "Estonian": "EE", "Australian": "AU", "Indian": "IN",
+    "Japanese": "JP", "Korean": "KR", "Chinese": "CN", "Russian": "RU", "German": "DE", "Swiss": "CH", "Dutch": "NL", "Singaporean": "SG",
+    "Canadian": "CA", "Thai": "TH", "Indonesian": "ID", "Malaysian": "MY", "Swedish": "SE", "Norwegian": "NO", "Finnish": "FI",
     "Viêng Chăn": "LA", "Vientiane": "LA", "Phnôm Pênh": "KH", "Phnom Penh": "KH", "Kyiv": "UA", "Ankara": "TR", "Bern": "CH",
 }  # fmt: skip
 # Without marks and capitals these are common words as well: ai cấp, ba lần, thủy điện, án đó, năm phí.

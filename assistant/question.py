@@ -87,7 +87,8 @@ _WANTS: tuple[tuple[Want, str], ...] = (
                     r"currently (in force|applies|valid)|expired?)\b"),
 )  # fmt: skip
 _COMPARISON = re.compile(
-    r"\b(so sanh|khac nhau|giong nhau|khac gi|khac (voi|biet)|doi chieu|giong va khac|co giong|nhu the nao so voi|so voi|phan biet|compare|"
+    r"\b(so sanh|dat canh nhau|(doi|thay doi) (the nao|ra sao|bao nhieu) (giua|qua|tu)|cai nao [\w ]{1,20}hon|"
+    r"khac nhau|giong nhau|khac gi|khac (voi|biet|the nao|ra sao)|doi chieu|giong va khac|co giong|nhu the nao so voi|so voi|phan biet|compare|"
     r"comparison|differ|differs|difference|differences|different|versus|vs|contrast|comparer)\b"
 )
 _LIST = re.compile(

@@ -24,7 +24,9 @@ _LEVELS = {
     "article": "điều", "art": "điều", "clause": "khoản", "point": "điểm", "annex": "phụ lục", "appendix": "phụ lục",
     "paragraph": "đoạn", "para": "đoạn",
 }  # fmt: skip
-_STEP = re.compile(r"^(" + "|".join(sorted(map(re.escape, _LEVELS), key=len, reverse=True)) + r")\.?\s+(\S.*)$")
+# “mục tiêu”, “phần trăm” and “điểm mới” are words, not levels
+_WORDS = r"(?!(?<=muc )tieu\b|(?<=phan )tram\b|(?<=diem )moi\b)"
+_STEP = re.compile(r"^(" + "|".join(sorted(map(re.escape, _LEVELS), key=len, reverse=True)) + rf")\.?\s+{_WORDS}(\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -457,3 +457,22 @@ def test_a_provision_is_found_by_its_address(attache: Assistant) -> None:
 def test_the_bundled_library_is_whole(attache: Assistant) -> None:
     assert attache.left_out == ()
     assert len(attache.documents()) == len({d.number for d in attache.documents()}) > 50
+
+
+# --- what is compared, and which act ------------------------------------------------------------------------------------
+
+
+def test_two_stages_of_one_document_have_a_row_each(attache: Assistant) -> None:
+    answer = attache.ask("Mức hài lòng về dịch vụ công trong Quyết định 2629 thay đổi ra sao giữa hai chặng?")
+    assert "| 2025-2027 |" in answer.text and "| 2028-2030 |" in answer.text
+    assert {str(c.locator) for c in answer.citations} == {"Mục tiêu 2025-2027", "Mục tiêu 2028-2030"}
+
+
+def test_countries_compared_have_the_row_of_their_own_document(attache: Assistant) -> None:
+    answer = attache.ask("Compare the tech ambassadors of Denmark and France.")
+    assert {"DK-TP", "FR-DP"} == {c.document for c in answer.citations}
+
+
+def test_which_act_is_told_with_its_title(attache: Assistant) -> None:
+    answer = attache.ask("Yêu cầu dữ liệu “đúng, đủ, sạch, sống” nằm trong quyết định nào?")
+    assert answer.citations[0].document == "2629/QĐ-TTg" and "Chương trình phát triển Chính phủ số" in answer.text

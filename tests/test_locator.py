@@ -72,3 +72,8 @@ def test_a_provision_holds_what_lies_inside_it() -> None:
         assert not article.contains(Locator.parse(other)), other
     assert not Locator.parse("Điều 5, khoản 2").contains(article)
     assert not Locator.parse("điểm d").contains(Locator.parse("điểm đ"))
+
+
+@pytest.mark.parametrize("text", ["Mục tiêu 2025-2027", "Phần trăm", "Điểm mới"])
+def test_words_that_begin_like_a_level_are_none(text: str) -> None:
+    assert [step.level for step in Locator.parse(text).steps] == [None]
