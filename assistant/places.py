@@ -43,8 +43,8 @@ _EDGES = ".,;:?!()[]“”\"'’"
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str], int]:
-    """Return the names of one word as written and those of several in small letters, each with its country, and the longest's words.
+def _names() -> tuple[Mapping[str, str], Mapping[str, Mapping[tuple[str, ...], str]]]:
+    """Return the names of one word as written and those of several in small letters by their first word, each with its country.
 
     The names of several words are there with their marks and without.
     """
@@ -58,7 +58,10 @@ def _names() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str], int]:
     single = {name: code for name, code in written.items() if " " not in name}
     several = {tuple(name.lower().split()): code for name, code in written.items() if " " in name}
     several |= {tuple(fold(" ".join(name)).split()): several[name] for name in list(several)}
-    return single, several, max(map(len, several))
+    by_first: dict[str, dict[tuple[str, ...], str]] = {}
+    for row, code in several.items():
+        by_first.setdefault(row[0], {})[row] = code
+    return single, by_first
 
 
 @lru_cache(maxsize=1)
@@ -73,19 +76,22 @@ def _named(text: str) -> list[tuple[str, str, bool]]:
 
     A word that opens the text counts only as part of a longer name, since “Anh” may address a person.
     """
-    single, several, most = _names()
-    written = [word.removesuffix("'s").removesuffix("’s").strip(_EDGES) for word in text.split()]
+    single, several = _names()
+    words = text.split()
+    written = [word.removesuffix("'s").removesuffix("’s").strip(_EDGES) for word in words]
     lowered = [word.lower() for word in written]
     found: list[tuple[str, str, bool]] = []
     for at, word in enumerate(written):
-        long = len(fold(word)) > 4  # “Lào Cai” and “Đức Thọ” are no countries, “Estonia Ministry” is
-        longer_name = at + 1 < len(written) and text.split()[at][-1:].isalpha() and written[at + 1][:1].isupper()
-        if word in single and (long or (at and written[at - 1] not in _NOT_AFTER and not longer_name)):
-            found.append((single[word], word, word in _SEATS))
-        for length in range(2, most + 1):
-            name = tuple(lowered[at : at + length])
-            if name in several and (name not in _COMMON or all(part[:1].isupper() for part in written[at : at + length])):
-                found.append((several[name], " ".join(name), name in _seats()))
+        if word in single:
+            long = len(fold(word)) > 4  # “Lào Cai” and “Đức Thọ” are no countries, “Estonia Ministry” is
+            longer_name = at + 1 < len(written) and words[at][-1:].isalpha() and written[at + 1][:1].isupper()
+            if long or (at and written[at - 1] not in _NOT_AFTER and not longer_name):
+                found.append((single[word], word, word in _SEATS))
+        for name, code in several.get(lowered[at], {}).items():
+            if tuple(lowered[at : at + len(name)]) != name:
+                continue
+            if name not in _COMMON or all(part[:1].isupper() for part in written[at : at + len(name)]):
+                found.append((code, " ".join(name), name in _seats()))
     return [row for row in found if row[0] != _HOME]
 
 
