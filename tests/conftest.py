@@ -175,3 +175,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     with serving(tmp_path_factory.mktemp("site"), TINY) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def whole_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page as a person starts it, over the tiny library and one PDF; for tests that leave it as it was."""
+    from tests.page_server import serving
+
+    with serving(tmp_path_factory.mktemp("whole")) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(chromium: Any, whole_page: str) -> Iterator[Any]:
+    """Opens tabs on that page; at the end none may have left this machine, put up a dialog or complained."""
+    from tests.page_server import tabs
+
+    with tabs(chromium, whole_page) as opened:
+        yield opened

@@ -6,10 +6,9 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -20,7 +19,7 @@ from corpus.formats.page_picture import boxes_of, picture_page
 from corpus.formats.pdf_words import PageContent, Word
 from corpus.locator import Locator
 from tests.fake_assistant import DOCUMENTS, HOSTILE
-from tests.page_server import PRINTED, QUOTED, Tab, serving, tabs
+from tests.page_server import PRINTED, QUOTED, Tab
 from ui.source import around
 from ui.source_words import SOURCE
 from ui.words import WORDS
@@ -81,20 +80,8 @@ def test_a_page_is_drawn_with_the_box_of_its_words_and_a_broken_one_refused(tmp_
         picture_page(tmp_path / "b.pdf", 1, QUOTED)
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("home")) as address:
-        yield address
-
-
-@pytest.fixture
-def open_tab(chromium: Any, url: str) -> Iterator[Callable[..., Tab]]:
-    with tabs(chromium, url) as opened:
-        yield opened
-
-
-def test_an_answer_opens_its_words_in_the_whole_document_and_on_the_printed_page(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
+def test_an_answer_opens_its_words_in_the_whole_document_and_on_the_printed_page(open_page: Callable[..., Tab]) -> None:
+    tab = open_page()
     tab.ask(WHERE["vi"])
     tab.page.locator("#shown[data-whole]").wait_for()
     assert QUOTED in tab.shown("#shown mark") and tab.page.locator("#shown mark").count() == 1
@@ -110,8 +97,8 @@ def test_an_answer_opens_its_words_in_the_whole_document_and_on_the_printed_page
     assert tab.page.locator("#shown .printed img").get_attribute("alt") == SOURCE["printed_alt"].vi.replace("{n}", "1")
 
 
-def test_english_and_narrow_the_pane_steps_from_citation_to_citation(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab("?lang=en", viewport={"width": 390, "height": 844})
+def test_english_and_narrow_the_pane_steps_from_citation_to_citation(open_page: Callable[..., Tab]) -> None:
+    tab = open_page("?lang=en", viewport={"width": 390, "height": 844})
     tab.ask(WHERE["en"])
     tab.page.locator("#live .chip").first.click()
     tab.page.locator("#shown[data-whole]").wait_for()
@@ -126,8 +113,8 @@ def test_english_and_narrow_the_pane_steps_from_citation_to_citation(open_tab: C
     assert tab.shown("#shown .here") == first and tab.fits()
 
 
-def test_an_act_that_was_replaced_shows_its_chain_and_leads_to_the_library(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
+def test_an_act_that_was_replaced_shows_its_chain_and_leads_to_the_library(open_page: Callable[..., Tab]) -> None:
+    tab = open_page()
     tab.ask("Luật Giao dịch điện tử 51/2005/QH11 quy định gì?")
     tab.page.locator("#shown[data-whole]").wait_for()
     tab.page.locator("#shown .chain summary").click()
@@ -137,8 +124,8 @@ def test_an_act_that_was_replaced_shows_its_chain_and_leads_to_the_library(open_
     assert "20/2023/QH15" in tab.shown("#held-one .docno")
 
 
-def test_an_answer_is_copied_with_its_footnotes_as_text_and_for_word_processors(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
+def test_an_answer_is_copied_with_its_footnotes_as_text_and_for_word_processors(open_page: Callable[..., Tab]) -> None:
+    tab = open_page(permissions=["clipboard-read", "clipboard-write"])
     tab.ask(WHERE["vi"])
     tab.page.locator("#live .copy").click()
     tab.page.get_by_text(WORDS["copied"].vi, exact=True).wait_for()
@@ -148,10 +135,10 @@ def test_an_answer_is_copied_with_its_footnotes_as_text_and_for_word_processors(
     assert "<sup>1</sup>" in rich and QUOTED in rich
 
 
-def test_what_is_not_there_is_refused_with_one_sentence(url: str) -> None:
+def test_what_is_not_there_is_refused_with_one_sentence(whole_page: str) -> None:
     def status(path: str, **said: str) -> int:
         try:
-            with urllib.request.urlopen(f"{url}source/{path}?{urlencode(said)}", timeout=20) as reply:
+            with urllib.request.urlopen(f"{whole_page}source/{path}?{urlencode(said)}", timeout=20) as reply:
                 return int(reply.status)
         except urllib.error.HTTPError as error:
             with error:

@@ -97,7 +97,8 @@ def _chain(document: HeldView, steps: Sequence[StepView], known: Callable[[str],
         return f'{head}<p class="hint">{both(HELD["chain_none"])}</p>'
     names = dict.fromkeys([document.number, *(name for step in steps for name in (step.target, step.document))])
     spans = sorted((_span(name, document.number, steps, known(name)) for name in names), key=lambda span: (span.start or date.max, span.name))
-    return f'{head}<div class="wide">{chart(spans, day)}</div><ol class="steps-list">{chain_items(steps, known)}</ol>'
+    drawn = f'<div class="wide" tabindex="0" role="group" {spoken("aria-label", HELD["chart"])}>{chart(spans, day)}</div>'
+    return f'{head}{drawn}<ol class="steps-list">{chain_items(steps, known)}</ol>'
 
 
 def chain_items(steps: Sequence[StepView], known: Callable[[str], HeldView | None]) -> str:
