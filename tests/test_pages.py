@@ -84,7 +84,8 @@ def test_no_page_has_a_serious_fault_nor_scrolls_sideways_nor_leaves_this_machin
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_page_to_sign_in_has_no_serious_fault(open_page: Callable[..., Tab], whole_page: str, language: str) -> None:
-    tab = open_page(viewport={"width": 390, "height": 844}, color_scheme="dark" if language == "en" else "light")
+    opened = open_page(viewport={"width": 390, "height": 844}, color_scheme="dark" if language == "en" else "light")
+    tab = Tab(opened.page.context.new_page())
     tab.page.route("**/sign-in", lambda route: route.fulfill(body=SignIn(language, "wrong").html(), content_type="text/html"))
     tab.page.goto(f"{whole_page}sign-in")
     assert faults(tab, "sign-in") == [] and tab.fits()
