@@ -53,7 +53,7 @@ def _quote(candidate: Candidate, sentence: Sentence) -> Quote:
 def _fact(understanding: Understanding, subject: Subject, candidates: Sequence[Candidate], room: int) -> Draft:
     """Choose up to three sentences: the best one, then those that add most of what is still unsaid."""
     pool = [(c, s) for c in candidates for s in c.sentences]
-    chosen = [_first(pool, understanding.form.shape)]
+    chosen = [_related_act(understanding, pool) or _first(pool, understanding.form.shape)]
     if understanding.form.shape is Shape.CLAIM:
         _add_figures(understanding, pool, chosen, room)
     while len(chosen) < _MOST:
@@ -76,6 +76,18 @@ def _first(pool: Sequence[Pair], shape: Shape) -> Pair:
         rest = [p for p in pool if p[0].document.text_kind != "card" and (p[0].provision.role != "note" or best[0].document.text_kind == "card")]
         return max((p for p in rest if p[1].score >= 0.85 * best[1].score), key=lambda pair: pair[1].score, default=best)
     return best
+
+
+def _related_act(understanding: Understanding, pool: Sequence[Pair]) -> Pair | None:
+    """Return the sentence by which an act that was asked for says how it stands to the one named: “…, thực hiện Nghị quyết 57-NQ/TW”."""
+    if Want.DOCUMENT not in understanding.form.wants or not understanding.related:
+        return None
+    named = [n for n in (*understanding.documents, *understanding.dated)]
+    opening = [
+        (c, s) for c, s in pool
+        if c.document.number in understanding.related and c.document.provisions[:1] == (c.provision,) and any(n in s.text for n in named)
+    ]  # fmt: skip
+    return max(opening, key=lambda pair: pair[1].score, default=None)
 
 
 def _add_figures(understanding: Understanding, pool: Sequence[Pair], chosen: list[Pair], room: int) -> None:

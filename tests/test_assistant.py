@@ -476,3 +476,8 @@ def test_countries_compared_have_the_row_of_their_own_document(attache: Assistan
 def test_which_act_is_told_with_its_title(attache: Assistant) -> None:
     answer = attache.ask("Yêu cầu dữ liệu “đúng, đủ, sạch, sống” nằm trong quyết định nào?")
     assert answer.citations[0].document == "2629/QĐ-TTg" and "Chương trình phát triển Chính phủ số" in answer.text
+
+
+def test_an_act_asked_for_by_how_it_stands_to_another_says_so_first(attache: Assistant) -> None:
+    answer = attache.ask("Nghị quyết ký ngày 22/12/2024 được Chính phủ triển khai bằng nghị quyết nào?")
+    assert answer.citations[0].document == "03/NQ-CP" and "thực hiện Nghị quyết 57-NQ/TW" in answer.citations[0].quote
