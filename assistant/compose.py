@@ -336,15 +336,14 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
     folder = settings.library or LIBRARY_FOLDER
 
     def library() -> StudyLibrary:
-        known = assistant()
         terms = glossary_of(folder)
         verifier = open_verifier(open_encoder(settings.encoder), terms)
 
         def found(sentence: str) -> Sequence[tuple[str, str]]:
-            return [(one.passage.document, one.passage.locator) for one in known.search(sentence, 6)]
+            return [(one.passage.document, one.passage.locator) for one in assistant().search(sentence, 6)]
 
         def named(name: str) -> tuple[str, Document]:
-            document = known.document(name)
+            document = assistant().document(name)
             return (name if name.startswith(f"{document.number}~") else document.number), document
 
         return StudyLibrary(read_library(folder).documents, named, found, terms, verifier, _model(settings))

@@ -153,6 +153,14 @@ def tiny_assistant(built: Built, understander: Understander) -> Assistant:
     return Assistant(retriever, retriever.lexical, built.encoder, understander, Verifier())
 
 
+@pytest.fixture(scope="session")
+def axe() -> Any:
+    """The checker of pages for what keeps people out (axe-core); its `run(page).violations_count` is to be nought."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A headless Chromium; the test is skipped where there is none, which under CI it may not be."""

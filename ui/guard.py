@@ -26,7 +26,7 @@ __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
     r"^/(?:|mcp|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|sign-in|sign-out|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library|source)/\w+|(?:assets|static|svelte)/.+"
-    r"|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
+    r"|study/(?:anki|test|results|log)|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )
 _FOREIGN = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
@@ -38,7 +38,7 @@ _HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"),
 )
-_FILES = ("page", "source", "evaluate", "history", "library", "adding", "account")
+_FILES = ("page", "source", "evaluate", "history", "library", "adding", "account", "study")
 _HEAD = '<script src="./page/views.js"></script><script src="./page/copying.js"></script>' + "".join(
     f'<link rel="stylesheet" href="./page/{name}.css"><script src="./page/{name}.js"></script>' for name in _FILES
 )
@@ -60,7 +60,7 @@ def policy(nonce: str) -> str:
 
 def _policy_of(path: str) -> str:
     """Return the policy of what is no page of Gradio's."""
-    if path.startswith("/evaluate/"):
+    if path.startswith(("/evaluate/", "/study/")):
         return _REPORT
     return _SIGN_IN if path == "/sign-in" else policy("none")
 

@@ -21,7 +21,7 @@ _EMBLEM = (
     '<path d="M11 28 L20 10.5 L29 28 M14.6 21.6 H25.4"/><circle cx="31" cy="30" r="2.4"/></svg>'
 )
 _ARROWS = {"previous": "M10 3 L5 8 L10 13", "next": "M6 3 L11 8 L6 13", "back": "M6 2.5 L2.5 6 L6 9.5 M2.5 6 H10 A3.6 3.6 0 0 1 10 13.2 H7"}
-_VIEWS = {"ask": "view_ask", "evaluate": "view_evaluate", "history": "view_history", "library": "view_library"}
+_VIEWS = {"ask": "view_ask", "study": "view_study", "evaluate": "view_evaluate", "history": "view_history", "library": "view_library"}
 
 
 def shell(service: AskService, views: Sequence[str] = ()) -> str:

@@ -10,13 +10,16 @@ from ipaddress import ip_address
 from typing import cast
 
 from assistant.assistant import Assistant
-from assistant.compose import open_assistant
+from assistant.compose import open_assistant, open_study
 from assistant.compose_accounts import open_accounts
 from assistant.compose_history import open_history, open_suggester
 from assistant.compose_library import open_keeper
 from assistant.errors import AttacheError
 from assistant.live import Live
 from assistant.settings import Settings
+from assistant.study.errors import ProgressFailed
+from assistant.study.studio import Studio
+from ui.console import complain
 from ui.evaluating_ports import Bench
 from ui.offered import offered
 
@@ -46,8 +49,18 @@ def serve_page(options: Namespace, opened: Callable[[Namespace], Assistant]) -> 
         serve(
             cast(Assistant, live), host=host, port=options.port, temp=settings.home / "gradio", bench=open_bench() if open_bench else None,
             kept=desk, accounts=accounts, names=tuple(options.name),
+            study=_study_room(replace(settings, model=options.model or settings.model), live),
         )  # fmt: skip
     return 0
+
+
+def _study_room(settings: Settings, live: Live) -> Studio | None:
+    """Return the study room; where progress cannot be kept it is said why, and the page goes without."""
+    try:
+        return open_study(settings, live.current)
+    except ProgressFailed as error:
+        complain(str(error), error.advice)
+        return None
 
 
 def _loopback(host: str) -> bool:

@@ -58,7 +58,7 @@ def add_study(study: argparse.ArgumentParser, positive: Callable[[str], int]) ->
 
 def _who(command: argparse.ArgumentParser) -> None:
     """Add who studies, and in which language the program speaks to them."""
-    command.add_argument("--user", default="me", metavar="NAME", help="whose progress (default me)")
+    command.add_argument("--user", default="local", metavar="NAME", help="whose progress (default local)")
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the program's own words (default vi)")
 
 

@@ -43,6 +43,8 @@ from ui.page import LONGEST_QUESTION, shell
 from ui.ports import AskService, DocumentView
 from ui.render import answered, failed, library, working
 from ui.source_page import add_source_routes
+from ui.study_page import add_study, add_takeaways
+from ui.study_ports import StudyRoom
 from ui.whose import user_of
 
 if TYPE_CHECKING:
@@ -138,8 +140,8 @@ def _document(service: AskService, number: str) -> DocumentView | None:
         return None
 
 
-def build_page(service: AskService, bench: Bench | None = None, kept: Desk | None = None) -> "gradio.Blocks":
-    """Return the page over a service, ready to be mounted by `make_app`; with `bench` it has the page for measuring.
+def build_page(service: AskService, bench: Bench | None = None, kept: Desk | None = None, study: StudyRoom | None = None) -> "gradio.Blocks":
+    """Return the page over a service, ready to be mounted by `make_app`; `bench` adds the page for measuring, `study` the one for learning.
 
     With `kept` conversations are kept on the server and there is a page of them; without it the browser's session has the one there is.
     """
@@ -160,7 +162,8 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
     with page:
         history = gr.State([], time_to_live=24 * 3600)
         bare: dict[str, Any] = {"apply_default_css": False, "padding": False, "container": False}
-        views = [name for name, there in (("library", kept and kept.keeper), ("history", kept), ("evaluate", bench)) if there]
+        parts = (("library", kept and kept.keeper), ("history", kept), ("study", study), ("evaluate", bench))
+        views = [name for name, there in parts if there]
         frame = gr.HTML(shell(service, views), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
         wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
         gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
@@ -171,6 +174,8 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
             add_history(bare, kept)
         if kept and kept.keeper:
             add_library(bare)
+        if study:
+            add_study(study, service.documents, bare, hidden)
         if bench:
             add_evaluating(bench, bare, hidden)
     page.queue(default_concurrency_limit=16, max_size=64, api_open=False)
@@ -183,6 +188,7 @@ def make_app(
     bench: Bench | None = None,
     kept: Desk | None = None,
     accounts: Accounts | None = None,
+    study: StudyRoom | None = None,
 ) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
@@ -206,9 +212,12 @@ def make_app(
     add_source_routes(app, lambda number: _document(service, number), kept.keeper if kept else None)
     if kept:
         add_desk(app, kept, lambda number: _document(service, number))
+    if study:
+        add_takeaways(app, study)
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for
+    page = build_page(service, bench, kept, study)
     gr.mount_gradio_app(
-        app, build_page(service, bench, kept), path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
+        app, page, path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
         enable_monitoring=False, pwa=False, mcp_server=False, favicon_path=str(ASSETS / "icon.svg"), theme=theme,
     )  # fmt: skip
     return app
@@ -224,11 +233,13 @@ def serve(
     kept: Desk | None = None,
     accounts: Accounts | None = None,
     names: tuple[str, ...] = (),
+    study: StudyRoom | None = None,
 ) -> None:
     """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken.
 
     With `bench` there is a page for measuring; a run that goes on is stopped at the end, and what it asked is kept. Without users in
-    `accounts` only addresses of this machine are served. `names` are further Host headers to answer to, such as a proxy's.
+    `accounts` only addresses of this machine are served. `names` are further Host headers to answer to, such as a proxy's. With
+    `study` there is a page for learning.
     """
     if temp is not None:
         temp.mkdir(parents=True, exist_ok=True)
@@ -240,7 +251,7 @@ def serve(
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     own = _own_names(shown, port) if ip_address(host).is_loopback else ()
-    app = make_app(service, (*own, *names) or None, bench, kept, accounts)
+    app = make_app(service, (*own, *names) or None, bench, kept, accounts, study)
     if not quiet:
         sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
         sys.stdout.flush()

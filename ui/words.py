@@ -42,6 +42,7 @@ WORDS = table(
         "view_ask": ("Hỏi đáp", "Ask"),
         "view_library": ("Thư viện", "Library"),
         "view_history": ("Đã lưu", "History"),
+        "view_study": ("Học tập", "Study"),
         "view_evaluate": ("Đo chất lượng", "Evaluate"),
         "welcome": ("Chính sách ngoại giao số và chuyển đổi số của Việt Nam", "Viet Nam’s digital diplomacy and digital transformation policy"),
         "welcome_more": (

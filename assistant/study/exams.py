@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from random import Random
 
 from sqlalchemy import insert, select
 
@@ -22,9 +23,15 @@ class Exams:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
-    def fix(self, name: str, group: str, deck: str, seed: int, minutes: int) -> Exam:
-        """Fix an exam of all items of a deck, as they are now; raises UnknownDeck, NothingToAsk, or ExamClosed when it was sat already."""
+    def fix(self, name: str, group: str, deck: str, seed: int, minutes: int, count: int | None = None) -> Exam:
+        """Fix an exam of all items of a deck as they are now, or of `count` that the seed chooses.
+
+        Raises UnknownDeck, NothingToAsk, or ExamClosed when it was sat already.
+        """
         items = tuple(item.id for item in self._progress.deck(deck).items)
+        if count is not None and count < len(items):
+            places = sorted(Random(seed).sample(range(len(items)), count))
+            items = tuple(items[place] for place in places)
         if not items:
             raise NothingToAsk(f"The deck “{deck}” is empty.")
         if self._sat(name):

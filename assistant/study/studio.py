@@ -19,7 +19,7 @@ from assistant.study.marking import Marked, Marker, Place
 from assistant.study.phrasing import explained, rephrased
 from assistant.study.progress import Mastery, done_on, mastery, streak
 from assistant.study.reading import Section, path
-from assistant.study.review import Review
+from assistant.study.review import Review, new_review
 from assistant.study.schedule import Card, Schedule, rating_of
 from assistant.study.store import Deck, Progress
 from assistant.verification.judge import Verifier
@@ -92,13 +92,13 @@ class Studio:
 
     # --- items and decks -------------------------------------------------------------------------------------------------
 
-    def make(self, wishes: Wishes, documents: Sequence[str] = ()) -> tuple[Item, ...]:
-        """Make items, of the named documents alone if any are named; a chat model rewords them where there is one.
+    def make(self, wishes: Wishes, documents: Sequence[str] = (), *, reworded: bool = True) -> tuple[Item, ...]:
+        """Make items, of the named documents alone if any are named; a chat model rewords them, one by one, where there is one and it is wanted.
 
         Raises UnknownDocument, NothingToAsk, GenerationFailed.
         """
         chosen = [self._library.named(name) for name in documents]
-        maker, model = self._maker(chosen), self._library.model
+        maker, model = self._maker(chosen), self._library.model if reworded else None
         items = maker.make(replace(wishes, only=wishes.only | {held_as for held_as, _ in chosen}))
         if not items:
             raise NothingToAsk("No item could be made of what was chosen.")
@@ -109,6 +109,11 @@ class Studio:
         """The host that a chat model sends items and sections to; empty when there is none, or it is this machine."""
         model = self._library.model
         return model.sends_to if model else ""
+
+    @property
+    def explains(self) -> bool:
+        """Whether there is a chat model that says sections in simple words."""
+        return self._library.model is not None
 
     def keep(self, name: str, items: Sequence[Item], about: str = "") -> Deck:
         """Keep items as a deck."""
@@ -130,20 +135,37 @@ class Studio:
 
     # --- asking ----------------------------------------------------------------------------------------------------------
 
-    def next(self, user: str, deck: Sequence[Item], now: datetime, count: int) -> tuple[Item, ...]:
-        """Return what to ask now: cards that are due, the longest overdue first, then items never asked, some new ones a day."""
+    def next(self, user: str, deck: Sequence[Item], now: datetime, count: int, *, more: bool = False) -> tuple[Item, ...]:
+        """Return what to ask now: cards that are due, the longest overdue first, then items never asked, some new ones a day or `more`."""
         reviews = self.progress.reviews(user)
         cards = self.schedule.cards(reviews)
         due = sorted((i for i in deck if i.id in cards and cards[i.id].is_due(now)), key=lambda i: cards[i.id].due)
         begun = len({r.item for r in reviews if r.day == now.date().isoformat()} - {r.item for r in reviews if r.day < now.date().isoformat()})
-        fresh = [i for i in deck if i.id not in cards][: max(0, max(_NEW_A_DAY, count) - begun)]
-        return tuple([*due, *fresh][:count])
+        fresh = [i for i in deck if i.id not in cards]
+        return tuple([*due, *(fresh if more else fresh[: max(0, max(_NEW_A_DAY, count) - begun)])][:count])
 
     def answer(self, user: str, item: Item, chosen: int, now: datetime, took: int = 0) -> Review:
         """Take an answer (the place of the option chosen, after `took` milliseconds) into the log."""
         right = chosen == item.answer
         self.progress.know([item])
         return self.progress.record(user, item.id, rating_of(right, took), right, now, took)
+
+    def grade(self, user: str, item: Item, rating: int, now: datetime, took: int = 0) -> Review:
+        """Take the grade that a trainee gives to a card (1 again, 2 hard, 3 good, 4 easy) into the log."""
+        self.progress.know([item])
+        return self.progress.record(user, item.id, rating, rating > 1, now, took)
+
+    def due(self, user: str, item: Item) -> datetime | None:
+        """Return when an item comes due, None for one that the trainee was never asked."""
+        mine = [review for review in self.progress.reviews(user) if review.item == item.id]
+        return self.schedule.cards(mine)[item.id].due if mine else None
+
+    def ahead(self, user: str, item: Item, now: datetime) -> tuple[datetime, ...]:
+        """Return when a card would come due after each of the four grades."""
+        mine = [review for review in self.progress.reviews(user) if review.item == item.id]
+        latest = max((review.stamp for review in mine), default=0)
+        graded = (new_review(user, self.progress.device, item.id, rating, rating > 1, now, latest) for rating in (1, 2, 3, 4))
+        return tuple(self.schedule.cards([*mine, review])[item.id].due for review in graded)
 
     def standing(self, user: str, now: datetime, deck: Sequence[Item] | None = None) -> Standing:
         """Return where a trainee stands, in one deck or in all that was asked."""

@@ -356,6 +356,7 @@
     if (!document.querySelector(".toast-body.error")) return;
     document.querySelectorAll(".toast-body.error .toast-close").forEach((button) => button.click());
     $("lost").hidden = false;
+    document.dispatchEvent(new Event("attache:lost"));
     if (state.busy) {
       state.dropped.add(state.busy);
       $("question").value = state.words;
