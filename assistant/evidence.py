@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant.alignment import Alignment
 from assistant.answer import Evidence
+from assistant.phrase_vectors import PhraseVectors
 from assistant.question import Want
 from assistant.relevance import Coverage, Subject
 from assistant.understand import Understanding
@@ -177,6 +178,7 @@ class Gatherer:
     def __init__(self, documents: Mapping[str, Document], encoder: Encoder, weighing: Weighing) -> None:
         self._documents = documents
         self._encoder = encoder
+        self._vectors = PhraseVectors(encoder)
         self._alignment = Alignment(encoder)
         self._weighing = weighing
 
@@ -191,7 +193,7 @@ class Gatherer:
         texts = [span.text for *_, spans in rows for span in spans]
         if not texts:
             return []
-        cosines = iter(np.clip(self._encoder.encode_documents(texts) @ self._encoder.encode_query(understanding.text), 0.0, 1.0).tolist())
+        cosines = iter(np.clip(self._vectors.of(texts) @ self._encoder.encode_query(understanding.text), 0.0, 1.0).tolist())
         aligned = iter(self._alignment.scores(understanding.text, texts, rows[0][0].passage.language, subject.rarity))
         candidates = []
         for retrieved, document, provision, spans in rows:

@@ -1,10 +1,11 @@
-"""The vectors of short phrases by one encoder; those seen lately are kept, for the same phrases recur."""
+"""The vectors of phrases and sentences by one encoder; those seen lately are kept, for the same ones recur."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +28,14 @@ class PhraseVectors:
     def of(self, phrases: Sequence[str]) -> NDArray[np.float32]:
         """Return a row for each phrase, computing those not seen lately in one batch; `phrases` must not be empty."""
         with self._lock:
-            new = [phrase for phrase in phrases if phrase not in self._known]
-            if new:
-                for phrase, vector in zip(new, self._encoder.encode_documents(new), strict=True):
-                    self._known[phrase] = vector
-            found = np.stack([self._known[phrase] for phrase in phrases])
-            for phrase in phrases:
+            found: dict[str, Any] = {phrase: self._known.get(phrase) for phrase in phrases}
+        new = [phrase for phrase, vector in found.items() if vector is None]
+        if new:  # others need not wait for the encoder; each row is copied, for a view of it would keep its whole batch
+            found.update((phrase, vector.copy()) for phrase, vector in zip(new, self._encoder.encode_documents(new), strict=True))
+        with self._lock:
+            for phrase, vector in found.items():
+                self._known[phrase] = vector
                 self._known.move_to_end(phrase)
             while len(self._known) > _CACHED:
                 self._known.popitem(last=False)
-        return found
+        return np.stack([found[phrase] for phrase in phrases])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from corpus.normalise import nfc
 
@@ -38,6 +39,7 @@ _DATE_FORMS = (
     (re.compile(r"\b" + _MONTH_WORD + r"\.?,?\s+(\d{4})(?!\d)", re.I), "My", _MONTH_HINTS),
     (re.compile(r"(\d(?<![\d/.-]\d)\d?)/(\d{4})(?![\d/])"), "my", ("/",)),
 )
+_SHORT = 1000
 _BARE_DATE = re.compile(r"(\d(?<![\d/.,-]\d)\d?)\s+(\d{1,2})\s+((?:19|20)\d{2})(?!\d)"), "dmy", (" ",)
 
 
@@ -60,6 +62,18 @@ def canonical(number: str) -> str:
 
 def figures(text: str) -> tuple[Figure, ...]:
     """Return every number of `text` in order; dotted chains such as 11.2.6 fall into their parts."""
+    # the sentences of a library recur in answer after answer
+    return _figures_of_short(text) if len(text) <= _SHORT else _figures(text)
+
+
+@lru_cache(maxsize=8192)
+def _figures_of_short(text: str) -> tuple[Figure, ...]:
+    """Return the numbers of a short text, remembered."""
+    return _figures(text)
+
+
+def _figures(text: str) -> tuple[Figure, ...]:
+    """Return the numbers of any text."""
     found: list[Figure] = []
     source = nfc(text)
     for match in _NUMBER.finditer(source):

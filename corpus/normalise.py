@@ -45,13 +45,15 @@ def clean(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-_WORD = 24
+_WORD, _SHORT = 24, 1000
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without diacritics (`Điều lệ` becomes `dieu le`); the length may differ."""
     # syllables recur: remembering short texts makes an answer a third quicker
-    return _fold_word(text) if len(text) <= _WORD else _folded(text)
+    if len(text) <= _WORD:
+        return _fold_word(text)
+    return _fold_short(text) if len(text) <= _SHORT else _folded(text)
 
 
 def _folded(text: str) -> str:
@@ -66,6 +68,12 @@ def _folded(text: str) -> str:
 def _fold_word(word: str) -> str:
     """Return the folded form of a short text, remembered."""
     return _folded(word)
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(text: str) -> str:
+    """Return the folded form of a sentence, remembered: those of a library recur in answer after answer."""
+    return _folded(text)
 
 
 def has_diacritics(text: str) -> bool:
