@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -217,8 +218,8 @@ class Gatherer:
         language = retrieved.passage.language
         given = subject.cover(surroundings(document, provision, language)).covered
         known = frozenset(f.value for f in figures(understanding.text))
-        asked = frozenset(fold(t) for t in tokens(understanding.text))
-        said = frozenset(stem(fold(t)) for t in tokens(f"{provision.heading.get(language)} {provision.text.only(language)}"))
+        asked = _folded(understanding.text)
+        said = _stems(f"{provision.heading.get(language)} {provision.text.only(language)}") if understanding.form.units else frozenset()
         # a provision that names what is counted may give the figure in a sentence that does not name it again
         units = tuple(u for u in understanding.form.units if stem(u) not in said)
         scored = []
@@ -254,6 +255,17 @@ class Gatherer:
         if not scored:
             return None
         return Candidate(document, provision, language, retrieved, tuple(scored), max(s.score for s in scored))
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> frozenset[str]:
+    """Return the words of a question without diacritics; the same for each of its candidates."""
+    return frozenset(fold(t) for t in tokens(text))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of a text's words, without diacritics."""
+    return frozenset(stem(fold(t)) for t in tokens(text))
 
 
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/])|(?<=/)(?:19|20)\d\d(?![\d/])")

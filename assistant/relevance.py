@@ -52,6 +52,14 @@ class Subject:
         self._unknown = {term for term in self._words if not frequency(term)}
         self._concepts = [tuple(tuple(stem(w) for w in name) for name in names) for names in understanding.concepts]
         self._total = sum(self.weights.values()) or 1.0
+        # of each concept: its names as they stand in joined words, and what of the subject any of them says
+        self._named = [
+            (
+                tuple("_" + "_".join(name) + "_" for name in names if name),
+                frozenset(t for t in self.weights if all(part in {w for name in names for w in name} for part in t.split("_"))),
+            )
+            for names in self._concepts
+        ]
 
     @property
     def words(self) -> Sequence[str]:
@@ -101,11 +109,9 @@ class Subject:
         """Return how much of the subject stands in `text`; `given` terms count as said already."""
         terms, joined = _said(text)
         covered = {term for term in self.weights if term in terms} | (given & self.weights.keys())
-        for names in self._concepts:
-            said = [name for name in names if name and "_" + "_".join(name) + "_" in joined]
-            if said:
-                mine = {w for name in names for w in name}
-                covered |= {t for t in self.weights if all(part in mine for part in t.split("_"))}
+        for names, meant in self._named:
+            if any(name in joined for name in names):
+                covered |= meant
         share = sum(self.weights[t] for t in covered) / self._total
         missing = tuple(self._written[w] for w in self._words if w not in covered)
         return Coverage(share, frozenset(covered), missing)
