@@ -361,19 +361,6 @@ def test_script_in_a_question_is_no_markup_in_any_answer(site: Site) -> None:
         assert "<script>" not in site.send("GET", path.replace(" ", "%20"), user="eva").text.replace("“<script>alert(1)</script>”", "")
 
 
-def test_every_reply_carries_the_strict_headers(site: Site) -> None:
-    for method, path, user in (
-        ("GET", "/", ""),
-        ("GET", "/sign-in", ""),
-        ("GET", "/config", "lan"),
-        ("POST", "/api/v1/ask", "lan"),
-        ("GET", "/x", ""),
-    ):
-        headers = site.send(method, path, user=user).headers
-        assert "default-src 'none'" in headers["content-security-policy"] and "frame-ancestors 'none'" in headers["content-security-policy"]
-        assert headers["x-content-type-options"] == "nosniff" and headers["x-frame-options"] == "DENY" and "server" not in headers
-
-
 def test_every_address_of_the_application_is_tried_before_sign_in() -> None:
     # a route that is added is added to PRIVATE above, or to what anybody may have
     from starlette.routing import Mount, Route

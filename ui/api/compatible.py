@@ -16,7 +16,8 @@ from fastapi.responses import JSONResponse
 
 from assistant.answer import Answer
 from ui.api.asking import composed
-from ui.api.models import PROBLEM, ChatRequest
+from ui.api.chat_models import ChatReply, ChatRequest, ModelList
+from ui.api.models import PROBLEM
 from ui.api.ports import LibraryService
 from ui.api.problems import Problem, ToldRoute, problem_of, spoken, told
 from ui.api.streaming import event, streamed
@@ -25,6 +26,7 @@ from ui.page import LONGEST_QUESTION
 __all__ = ["compatible", "footnotes"]
 
 NAME = "attache"
+_CHUNKS = {"type": "string", "description": "chat.completion.chunk, …; [DONE]"}
 
 
 def footnotes(answer: Answer) -> str:
@@ -37,12 +39,19 @@ def compatible(service: LibraryService) -> APIRouter:
     """Return the routes that speak the OpenAI protocol."""
     router = APIRouter(route_class=ToldRoute, responses=PROBLEM)
 
-    @router.get("/v1/models", summary="Mô hình / Models (OpenAI)")
+    chunks: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": _CHUNKS}}}}
+
+    @router.get("/v1/models", summary="Mô hình / Models (OpenAI)", response_model=ModelList)
     def models() -> dict[str, Any]:
         names = dict.fromkeys((NAME, service.generator))
         return {"object": "list", "data": [{"id": name, "object": "model", "created": 0, "owned_by": NAME} for name in names]}
 
-    @router.post("/v1/chat/completions", summary="Hội thoại theo giao thức OpenAI / Conversation in the OpenAI protocol")
+    @router.post(
+        "/v1/chat/completions",
+        summary="Hội thoại theo giao thức OpenAI / Conversation in the OpenAI protocol",
+        response_model=ChatReply,
+        responses=chunks,
+    )
     def complete(asked: ChatRequest, request: Request) -> Response:
         question, history = asked.asked()
         wrong = _refused(asked, question, service, spoken(request))

@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from ui.markup import escaped
 
-__all__ = ["DESCRIPTION", "describe"]
+__all__ = ["DESCRIPTION", "STYLE", "describe"]
 
 DESCRIPTION = (
     "Hỏi đáp có dẫn nguồn. Khi máy chủ có tài khoản, gửi `Authorization: Bearer <mã>`; tạo mã bằng `attache user token`. / "
     "Cited answers. Where the server has accounts, send `Authorization: Bearer <token>`; make a token with `attache user token`."
 )
-_STYLE = (
+STYLE = (
     ":root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "code,pre{font-family:ui-monospace,monospace;font-size:.9em;overflow-wrap:anywhere}pre{white-space:pre-wrap;border:1px solid #8886;"
     "border-radius:6px;padding:.75rem}h2{border-top:1px solid #8886;padding-top:1rem;font-size:1.1rem}li{margin:.25rem 0}"
@@ -31,13 +31,21 @@ def describe(app: FastAPI) -> None:
     """Add `/api/v1/openapi.json` and `/api/v1/docs` to an application whose API is there already."""
 
     async def schema(_: Request) -> Response:
-        return JSONResponse(app.openapi())
+        return JSONResponse(_described(app))
 
     async def docs(_: Request) -> Response:
-        return HTMLResponse(_page(app.openapi()))
+        return HTMLResponse(_page(_described(app)))
 
     app.router.routes.append(Route("/api/v1/openapi.json", schema, methods=["GET"]))
     app.router.routes.append(Route("/api/v1/docs", docs, methods=["GET"]))
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the description with the token that every operation takes, and needs where there are accounts."""
+    schema = dict(app.openapi())
+    token = {"type": "http", "scheme": "bearer", "description": DESCRIPTION}
+    schema["components"] = schema.get("components", {}) | {"securitySchemes": {"token": token}}
+    return schema | {"security": [{"token": []}, {}]}
 
 
 def _page(schema: Mapping[str, Any]) -> str:
@@ -45,7 +53,7 @@ def _page(schema: Mapping[str, Any]) -> str:
     operations = "".join(_operation(method, path, operation) for path, methods in schema["paths"].items() for method, operation in methods.items())
     return (
         '<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Attaché – API</title><style>{_STYLE}</style><main><h1>{escaped(schema['info']['title'])}</h1>"
+        f"<title>Attaché – API</title><style>{STYLE}</style><main><h1>{escaped(schema['info']['title'])}</h1>"
         f"<p>{escaped(DESCRIPTION)}</p><p><a href='/api/v1/openapi.json'>OpenAPI</a></p><pre>{escaped(_EXAMPLE)}</pre>{operations}</main></html>"
     )
 

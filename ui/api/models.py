@@ -13,11 +13,11 @@ from assistant.bounds import Bounds
 from ui.page import LONGEST_QUESTION
 
 __all__ = [
-    "AnswerReply", "AskRequest", "ChatRequest", "Day", "DocumentHead", "DocumentList", "DocumentReply", "Found", "Message",
+    "MOST_TURNS", "PROBLEM", "AnswerReply", "AskRequest", "CitationReply", "Day", "DocumentHead", "DocumentList", "DocumentReply", "Found",
     "ProblemReply", "ProvisionReply",
 ]  # fmt: skip
 
-_MOST_TURNS = 40
+MOST_TURNS = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -55,7 +55,7 @@ class AskRequest(_Strict):
     """
 
     question: _Question = Field(examples=["Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?"])
-    history: list[_Question | Earlier] = Field(default=[], max_length=_MOST_TURNS)
+    history: list[_Question | Earlier] = Field(default=[], max_length=MOST_TURNS)
     as_of: Day | None = None
     language: Literal["auto", "vi", "en"] = "auto"
     documents: list[_Name] = Field(default=[], max_length=20)
@@ -200,49 +200,6 @@ class ProblemReply(BaseModel):
     """The body of every answer that is no success."""
 
     error: ProblemWords
-
-
-class Part(BaseModel):
-    """A part of a message; parts that are no text are not read."""
-
-    type: str = Field(max_length=40)
-    text: Annotated[str, StringConstraints(max_length=LONGEST_QUESTION)] = ""
-
-
-class Message(BaseModel):
-    """A message of a conversation, in the OpenAI form."""
-
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[str, StringConstraints(max_length=8 * LONGEST_QUESTION)] | list[Part] | None = None
-
-    def text(self) -> str:
-        """Return the words of the message."""
-        if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content if part.type == "text")
-        return self.content or ""
-
-
-class ChatRequest(BaseModel):
-    """A conversation in the OpenAI form. Fields that only a language model has a use for are not read; `as_of` and `language` are ours."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    model: Annotated[str, StringConstraints(max_length=200)] = "attache"
-    messages: list[Message] = Field(min_length=1, max_length=4 * _MOST_TURNS)
-    stream: bool = False
-    as_of: Day | None = None
-    language: Literal["auto", "vi", "en"] = "auto"
-
-    def asked(self) -> tuple[str, tuple[Turn, ...]]:
-        """Return the last question and the turns before it; the question is empty when there is none."""
-        turns: list[Turn] = []
-        for message in self.messages:
-            words = message.text().strip()
-            if message.role == "user" and words:
-                turns.append(Turn(words))
-            elif message.role == "assistant" and turns:
-                turns[-1] = Turn(turns[-1].question, (), words)
-        return (turns[-1].question, tuple(turns[:-1])[-_MOST_TURNS:]) if turns else ("", ())
 
 
 PROBLEM: dict[int | str, dict[str, Any]] = {
