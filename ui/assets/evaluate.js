@@ -4,6 +4,7 @@
 
 (() => {
   const $ = (id) => document.getElementById(id);
+  const { nonce } = document.currentScript;
   const state = { trigger: null, parts: {}, joined: false, kind: "idle", waiting: false, version: -1, shown: null, turn: 0 };
   const language = () => (document.documentElement.lang === "en" ? "en" : "vi");
 
@@ -93,7 +94,7 @@
     $("bench-loading").hidden = true;
     frame.hidden = !page;
     $("bench-lost").hidden = Boolean(page);
-    frame.srcdoc = page;
+    frame.srcdoc = page.replace("<style>", `<style nonce="${nonce}">`); // a frame of its own words is under this page's policy
     $("bench-report").scrollIntoView({ block: "start" }); // again, now that the frame has its height
   }
 
