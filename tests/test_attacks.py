@@ -43,6 +43,7 @@ PRIVATE = (
     ("GET", "/history/list"), ("GET", "/history/open?id=x"), ("POST", "/history/delete"), ("POST", "/history/rename"), ("POST", "/history/report"),
     ("GET", "/evaluate/report?run=x"), ("GET", "/evaluate/compare?run=x"), ("GET", "/page/page.js"), ("GET", "/assets/x.js"), ("POST", "/sign-out/x"),
     ("POST", "/mcp"), ("GET", "/mcp"), ("GET", "/source/whole?number=52-NQ/TW&locator=x"), ("GET", "/source/printed?number=52-NQ/TW&locator=x"),
+    *(("GET", f"/study/{name}?deck=x&exam=x") for name in ("anki", "test", "results", "log")),
     *(("GET", f"/library/{name}") for name in ("list", "one", "find", "provision", "health", "progress")),
     *(("POST", f"/library/{name}") for name in ("upload", "take", "discard", "remove")),
 )  # fmt: skip
@@ -225,6 +226,11 @@ def test_a_hidden_endpoint_called_directly_asks_for_the_role(site: Site) -> None
     assert not any("<" in said["lan", name] for name in ("select", "submit"))
     assert site.send("GET", "/evaluate/report?run=none", user="eva").status == 404
     assert site.send("GET", "/evaluate/report?run=none", user="lan").status == 403 and "denied lan" in _log(site)
+
+
+def test_results_of_others_exams_are_for_those_who_measure(site: Site) -> None:
+    for user, status in (("", 401), ("lan", 403), ("cu", 403), ("eva", 404)):
+        assert site.send("GET", "/study/results?exam=x", user=user).status == status
 
 
 def test_named_endpoints_of_gradio_do_not_exist(site: Site) -> None:

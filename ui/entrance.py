@@ -27,7 +27,10 @@ __all__ = ["Entrance"]
 
 _FREE = re.compile(r"/(?:favicon\.ico|robots\.txt|page/(?:sign-in\.css|icon\.svg))")
 """What anybody may have: nothing in it is anybody's."""
-_NEEDS = ((re.compile(r"/evaluate/"), Right.EVALUATE), (re.compile(r"/library/(?:upload|take|discard|remove|progress)"), Right.CURATE))
+_NEEDS = (
+    (re.compile(r"/evaluate/|/study/results"), Right.EVALUATE),
+    (re.compile(r"/library/(?:upload|take|discard|remove|progress)"), Right.CURATE),
+)
 """What needs more than reading, by the beginning of its address; handlers of the page ask `ui.whose.may` beside it."""
 _BEARER = re.compile(r"Bearer ([!-~]{1,200})", re.IGNORECASE)
 
