@@ -16,6 +16,7 @@ __all__ = ["Settings"]
 _KNOWN = (
     "ATTACHE_HOME", "ATTACHE_ENCODER", "ATTACHE_DATABASE", "ATTACHE_LIBRARY", "ATTACHE_MODEL", "ATTACHE_MODEL_URL", "ATTACHE_MODEL_KEY",
     "ATTACHE_MODEL_KEY_FILE", "ATTACHE_MODEL_TOKENS", "ATTACHE_MODEL_SECONDS", "ATTACHE_UNVERIFIED",
+    "ATTACHE_METRICS", "ATTACHE_LOG", "ATTACHE_LOG_QUESTIONS", "ATTACHE_RATE",
 )  # fmt: skip
 _TOKENS = 4096
 _SECONDS = 300
@@ -29,6 +30,9 @@ class Settings:
     SQLAlchemy URL (None: SQLite in the data folder), `library` the folder of digests (None: the bundled one), `model` the
     answer generator: `extractive` or a chat model as `provider:name`, at `model_url` (None: the provider's own), with
     `model_key` or the key in `model_key_file`, a context of `model_tokens` tokens and `model_seconds` to answer in.
+    `metrics` is where Prometheus is answered (empty:
+    nowhere), `log` writes a line of JSON for each request, with `log_questions` the words of questions too, and `rate` is how many
+    questions a minute a user may ask (0: any number).
     `show_unverified` shows sentences of a model that could not be verified, labelled, instead of dropping them.
     """
 
@@ -43,6 +47,10 @@ class Settings:
     model_tokens: int = _TOKENS
     model_seconds: int = _SECONDS
     show_unverified: bool = False
+    metrics: str = ""
+    log: bool = False
+    log_questions: bool = False
+    rate: int = 0
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -60,8 +68,11 @@ class Settings:
                 raise BadSettings(f"{name} must be a whole number above nought, not “{given[name]}”.")
             return int(given.get(name, usual))
 
-        if given.get("ATTACHE_UNVERIFIED", "drop") not in ("drop", "show"):
-            raise BadSettings(f"ATTACHE_UNVERIFIED must be drop or show, not “{given['ATTACHE_UNVERIFIED']}”.")
+        def one_of(name: str, *words: str) -> str:
+            if given.get(name, words[0]) not in words:
+                raise BadSettings(f"{name} must be {' or '.join(words)}, not “{given[name]}”.")
+            return given.get(name, words[0])
+
         return cls(
             home=path("ATTACHE_HOME") or Path(platformdirs.user_data_dir("attache")),
             encoder=path("ATTACHE_ENCODER"),
@@ -73,5 +84,9 @@ class Settings:
             model_key_file=path("ATTACHE_MODEL_KEY_FILE"),
             model_tokens=number("ATTACHE_MODEL_TOKENS", _TOKENS),
             model_seconds=number("ATTACHE_MODEL_SECONDS", _SECONDS),
-            show_unverified=given.get("ATTACHE_UNVERIFIED") == "show",
+            show_unverified=one_of("ATTACHE_UNVERIFIED", "drop", "show") == "show",
+            metrics=given.get("ATTACHE_METRICS", ""),
+            log=one_of("ATTACHE_LOG", "off", "json") == "json",
+            log_questions=one_of("ATTACHE_LOG_QUESTIONS", "no", "yes") == "yes",
+            rate=number("ATTACHE_RATE", 0) if "ATTACHE_RATE" in given else 0,
         )

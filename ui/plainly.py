@@ -12,7 +12,7 @@ from ui.words import Phrase
 if TYPE_CHECKING:
     from starlette.types import Scope, Send
 
-__all__ = ["REFUSALS", "header", "prefers_vietnamese", "say"]
+__all__ = ["REFUSALS", "header", "prefers_vietnamese", "refusal", "say"]
 
 REFUSALS: Mapping[str, tuple[int, Phrase]] = MappingProxyType({
     "not_signed_in": (401, Phrase(
@@ -31,8 +31,24 @@ REFUSALS: Mapping[str, tuple[int, Phrase]] = MappingProxyType({
     "wrong_host": (421, Phrase(
         "Máy này không nhận tên đó. Hãy dùng địa chỉ được in khi khởi động.", "This server does not go by that name. Use the address it printed.",
     )),
+    "too_many_waiting": (429, Phrase(
+        "Bạn đã gửi nhiều câu hỏi chưa được trả lời. Hãy đợi các câu ấy xong rồi hỏi tiếp.",
+        "Many of your questions are waiting already. Let them be answered, then ask again.",
+    )),
+    "too_fast": (429, Phrase(
+        "Bạn đang hỏi nhanh hơn mức cho phép. Hãy đợi một phút rồi hỏi tiếp.", 
+        "You are asking faster than is allowed. Wait a minute, then ask again.",
+    )),
+    "busy": (503, Phrase(
+        "Máy chủ đang có quá nhiều người hỏi. Hãy thử lại sau ít giây.", "Too many people are asking at this moment. Try again in a few seconds.",
+    )),
     "too_many": (429, Phrase("Quá nhiều lần thử. Hãy đợi một lúc rồi thử lại.", "Too many attempts. Wait a while and try again.")),
 })  # fmt: skip
+
+
+def refusal(name: str) -> str:
+    """Return what the table has under a name in both languages."""
+    return f"{REFUSALS[name][1].vi} / {REFUSALS[name][1].en}"
 
 
 def header(scope: Scope, name: bytes) -> str:

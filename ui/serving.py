@@ -12,6 +12,7 @@ from typing import cast
 from assistant.assistant import Assistant
 from assistant.compose import open_assistant, open_study
 from assistant.compose_accounts import open_accounts
+from assistant.compose_following import open_following
 from assistant.compose_history import open_history, open_suggester
 from assistant.compose_library import open_keeper
 from assistant.errors import AttacheError
@@ -39,17 +40,24 @@ def serve_page(options: Namespace, opened: Callable[[Namespace], Assistant]) -> 
             )
         assistant = opened(options)
         from assistant.briefing.making import Briefer
+        from ui.answers_told import Told
         from ui.keeping import Desk
+        from ui.running import places, running
+        from ui.waiting_line import Line
         from ui.web import serve
 
         open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
         kept = ending.enter_context(closing(open_history(settings)))
         live = Live(assistant, lambda: open_assistant(replace(settings, model=options.model or settings.model)))
         desk = Desk(kept, Briefer(live.issuing), open_suggester(live.current), open_keeper(settings, live))
+        following = ending.enter_context(open_following(settings, live))
+        line = Line(places(quoting=not live.sends_to), rate=settings.rate)
+        run = ending.enter_context(running(line, lambda: following.trouble, metrics=settings.metrics, log=settings.log, words=settings.log_questions))
+        told = cast(Assistant, Told(live, run.metrics, run.lines))
         serve(
-            cast(Assistant, live), host=host, port=options.port, temp=settings.home / "gradio", bench=open_bench() if open_bench else None,
+            told, host=host, port=options.port, temp=settings.home / "gradio", bench=open_bench() if open_bench else None,
             kept=desk, accounts=accounts, names=tuple(options.name),
-            study=_study_room(replace(settings, model=options.model or settings.model), live),
+            study=_study_room(replace(settings, model=options.model or settings.model), live), running=run,
         )  # fmt: skip
     return 0
 

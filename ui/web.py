@@ -13,15 +13,18 @@ import sys
 import time
 import unicodedata
 from asyncio import CancelledError
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer, Turn
 from assistant.bounds import NO_BOUNDS, Bounds
@@ -40,12 +43,16 @@ from ui.library_page import add_library
 from ui.limiting import read_limits
 from ui.limits import Limits
 from ui.page import LONGEST_QUESTION, shell
+from ui.plainly import refusal
 from ui.ports import AskService, DocumentView
 from ui.render import answered, failed, library, working
+from ui.running import Running, places
 from ui.source_page import add_source_routes
+from ui.stepping import stepwise
 from ui.study_page import add_study, add_takeaways
 from ui.study_ports import StudyRoom
-from ui.whose import user_of
+from ui.waiting_line import Line, TooBusy
+from ui.whose import USER, user_of
 
 if TYPE_CHECKING:
     import gradio
@@ -57,6 +64,7 @@ __all__ = ["Asked", "PageNotServed", "build_page", "exchange", "make_app", "serv
 ASSETS = Path(__file__).parent / "assets"
 FIRST_USER = "Make one first with `attache user add NAME`, or use --host 127.0.0.1."
 REDRAW_SECONDS = 0.08
+_LAST_SECONDS = 5
 REMEMBERED = 20
 REMEMBERED_TEXT = 600
 _KEY = re.compile(r"^[a-z0-9]{1,32}$")
@@ -102,7 +110,7 @@ class Asked:
 
 def exchange(
     service: AskService, asked: Asked, history: tuple[Turn, ...], notebook: Notebook | None = None
-) -> Iterator[tuple[str, tuple[Turn, ...]]]:
+) -> Generator[tuple[str, tuple[Turn, ...]]]:
     """Yield the exchange as HTML while it grows, at most every `REDRAW_SECONDS`, each time with the history it leaves behind.
 
     The whole answer is kept in the `notebook`, if any, before it is shown.
@@ -140,7 +148,9 @@ def _document(service: AskService, number: str) -> DocumentView | None:
         return None
 
 
-def build_page(service: AskService, bench: Bench | None = None, kept: Desk | None = None, study: StudyRoom | None = None) -> "gradio.Blocks":
+def build_page(
+    service: AskService, bench: Bench | None = None, kept: Desk | None = None, study: StudyRoom | None = None, line: Line | None = None
+) -> "gradio.Blocks":
     """Return the page over a service, ready to be mounted by `make_app`; `bench` adds the page for measuring, `study` the one for learning.
 
     With `kept` conversations are kept on the server and there is a page of them; without it the browser's session has the one there is.
@@ -148,14 +158,23 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
     _hush()
     import gradio as gr
 
-    def ask(history: list[Turn], event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, list[Turn]]]:
+    line = line or Line(places(quoting=True))
+
+    async def ask(history: list[Turn], event: gr.EventData, request: gr.Request) -> AsyncIterator[tuple[Any, list[Turn]]]:
         asked = Asked.read(event._data)
         if not asked.question:
             yield gr.skip(), history
             return
-        notebook = Notebook(kept.history, user_of(request.request and request.request.scope), asked.conversation, asked.instead) if kept else None
-        for drawn, turns in exchange(service, asked, notebook.turns() if notebook else tuple(history), notebook):
-            yield drawn, list(turns)
+        scope = (request.request and request.request.scope) or {}
+        notebook = Notebook(kept.history, user_of(scope), asked.conversation, asked.instead) if kept else None
+        turns = await run_in_threadpool(notebook.turns) if notebook else tuple(history)
+        try:
+            yield working(asked.key, asked.question), list(turns)
+            async with line.turn(scope.get(USER)):
+                async for drawn, after in stepwise(exchange(service, asked, turns, notebook)):
+                    yield drawn, list(after)
+        except TooBusy as error:
+            yield failed(asked.key, asked.question, refusal(error.name), ""), history
 
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     page = gr.Blocks(analytics_enabled=False, title="Attaché – Tùy viên số", fill_width=True, delete_cache=(3600, 3600))
@@ -167,7 +186,7 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
         frame = gr.HTML(shell(service, views), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
         wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
         gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
-        asking = frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=16, **hidden)
+        asking = frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=None, **hidden)
         frame.stop(None, None, None, cancels=[asking], queue=False, **hidden)
         frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
         if kept:
@@ -178,7 +197,7 @@ def build_page(service: AskService, bench: Bench | None = None, kept: Desk | Non
             add_study(study, service.documents, bare, hidden)
         if bench:
             add_evaluating(bench, bare, hidden)
-    page.queue(default_concurrency_limit=16, max_size=64, api_open=False)
+    page.queue(default_concurrency_limit=16, max_size=600, api_open=False)  # questions wait in our own line, where users take turns
     return page
 
 
@@ -189,9 +208,11 @@ def make_app(
     kept: Desk | None = None,
     accounts: Accounts | None = None,
     study: StudyRoom | None = None,
+    running: Running | None = None,
 ) -> "FastAPI":
     """Return the whole application; with `hosts` it answers to these names (with ports) alone."""
     _hush()
+    running = running or Running(Line(places(quoting=not service.sends_to)))
     import gradio as gr
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
@@ -203,10 +224,12 @@ def make_app(
     app.mount("/page", StaticFiles(directory=ASSETS))
     add_api(app, service)
     add_tools(app, service)
+    running.inside(app)
     app.add_middleware(Belonging)
     app.add_middleware(Limits)
     app.add_middleware(Entrance, accounts=accounts)
     app.add_middleware(Guard, hosts=hosts)
+    running.around(app)
     if bench:
         add_reports(app, bench)
     add_source_routes(app, lambda number: _document(service, number), kept.keeper if kept else None)
@@ -215,7 +238,7 @@ def make_app(
     if study:
         add_takeaways(app, study)
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])  # no font is ever asked for
-    page = build_page(service, bench, kept, study)
+    page = build_page(service, bench, kept, study, running.line)
     gr.mount_gradio_app(
         app, page, path="/", footer_links=[], run_history=False, show_error=False, ssr_mode=False, max_file_size="1kb",
         enable_monitoring=False, pwa=False, mcp_server=False, favicon_path=str(ASSETS / "icon.svg"), theme=theme,
@@ -234,6 +257,7 @@ def serve(
     accounts: Accounts | None = None,
     names: tuple[str, ...] = (),
     study: StudyRoom | None = None,
+    running: Running | None = None,
 ) -> None:
     """Serve the page until interrupted; `temp` is where Gradio may keep files. Raises PageNotServed when the port is taken.
 
@@ -251,7 +275,7 @@ def serve(
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     own = _own_names(shown, port) if ip_address(host).is_loopback else ()
-    app = make_app(service, (*own, *names) or None, bench, kept, accounts, study)
+    app = make_app(service, (*own, *names) or None, bench, kept, accounts, study, running)
     if not quiet:
         sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
         sys.stdout.flush()
@@ -260,11 +284,14 @@ def serve(
             ending.callback(bench.close)
         ending.enter_context(listening)
         ending.enter_context(suppress(KeyboardInterrupt))
-        _server(app).run(sockets=[listening])
+        _server(app, running.stopping if running else Event()).run(sockets=[listening])
 
 
-def _server(app: "FastAPI") -> "uvicorn.Server":
-    """Return a server that ends Gradio's open streams when it is told to stop, instead of waiting for browsers to leave."""
+def _server(app: "FastAPI", stopping: Event) -> "uvicorn.Server":
+    """Return a server that ends Gradio's open streams when it is told to stop, instead of waiting for browsers to leave.
+
+    `stopping` is set then; answers that are being made have `_LAST_SECONDS` to get done.
+    """
     import uvicorn
     from starlette.routing import Mount
 
@@ -272,6 +299,7 @@ def _server(app: "FastAPI") -> "uvicorn.Server":
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            stopping.set()
             for stream in streams:
                 stream.set()
             super().handle_exit(sig, frame)
@@ -279,7 +307,7 @@ def _server(app: "FastAPI") -> "uvicorn.Server":
     def meant(record: logging.LogRecord) -> bool:
         return not (record.exc_info and record.exc_info[0] is CancelledError) and "timeout graceful shutdown" not in record.getMessage()
 
-    server = Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2))
+    server = Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_SECONDS))
     logging.getLogger("uvicorn.error").addFilter(meant)
     return server
 
