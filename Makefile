@@ -20,10 +20,10 @@ ARGS  ?=
 PYTHON ?= $(firstword $(foreach p,python3.11 python3,$(shell \
 	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(p))))
 
-.PHONY: help setup chat test check evals encoder lock clean
+.PHONY: help setup chat test check evals encoder screenshots lock clean
 
 help:  ## list these chores
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.runtime  ## make .venv with everything the program needs
 	@echo "Ready: make chat, or $(BIN)/attache --help."
@@ -65,6 +65,9 @@ encoder: $(VENV)/.runtime  ## train the bundled encoder and lexicon anew (TEACHE
 	$(BIN)/python -m index.train_teacher "$(TEACHER)" build/teacher --minutes 600
 	$(BIN)/python -m index.train_student build/law-encoder build/teacher index/encoder
 	$(BIN)/python -m index.train_lexicon build/teacher
+
+screenshots: $(VENV)/.dev  ## take the pictures of every page in docs/screenshots anew (wants Chromium)
+	@$(BIN)/python -m evals.screenshots $(ARGS)
 
 clean:  ## remove .venv, caches and build results (never the data folder)
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -31,7 +31,7 @@ from ui.words import WORDS
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 WHERE = "Khinh khí cầu quan sát được thả ở đâu?"
 TARGET = "What target does Resolution 52-NQ/TW set for the digital economy by 2030?"
-READY = {"library": "#held-health h3", "history": "#history-list .open", "ask": "#shown .here"}
+READY = {"library": "#held-health h3", "history": "#history-list .open", "ask": "#shown .here", "study": "#study-room form[data-do=begin]"}
 FORMS = (
     ("", {}), ("?lang=en", {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "has_touch": True}),
 )  # fmt: skip
@@ -65,6 +65,10 @@ def visited(tab: Tab) -> Iterator[str]:
             tab.page.locator("#export-turns input").first.wait_for()
             yield "export"
             tab.page.keyboard.press("Escape")
+        elif view == "study":
+            tab.page.locator("#study-room form[data-do=begin] [type=submit]").click()
+            tab.page.locator("#study-room .item").wait_for()
+            yield "learning"
 
 
 @pytest.mark.parametrize(("path", "options"), FORMS, ids=["vi-wide-light", "en-narrow-dark"])
@@ -77,7 +81,7 @@ def test_no_page_has_a_serious_fault_nor_scrolls_sideways_nor_leaves_this_machin
         seen.append(where)
         found += faults(tab, where)
         assert tab.fits(), where
-    assert {"ask", "answer", "library", "document", "history", "export", "evaluate"} <= set(seen)
+    assert {"ask", "answer", "library", "document", "history", "export", "study", "learning", "evaluate"} <= set(seen)
     assert found == []
     assert tab.hosts == {"127.0.0.1"} and len(tab.requests) > 20
 

@@ -31,8 +31,9 @@ def drop_zone() -> str:
         for key in ("sending", "reading", "too_large", "busy", "forbidden", "failed_next", "removed", "done")
     )
     return (
-        f'<div class="drop" id="add-drop"><label for="add-file">{both(ADDED["drop"])}</label>'
-        f'<p class="hint">{both(ADDED["drop_more"])}</p><input type="file" id="add-file">'
+        f'<div class="drop" id="add-drop"><p class="name" id="add-name">{both(ADDED["drop"])}</p><p class="hint">{both(ADDED["drop_more"])}</p>'
+        '<input class="vh" type="file" id="add-file" aria-labelledby="add-name">'
+        f'<label class="second" for="add-file">{both(ADDED["choose"])}</label>'
         '<p id="add-now" role="status"></p><progress id="add-sent" max="1" value="0" aria-labelledby="add-now" hidden></progress></div>'
         f'<div id="add-told"></div><dialog id="add-remove" aria-labelledby="add-remove-name"><form method="dialog">'
         f'<h3 id="add-remove-name">{both(ADDED["remove_title"])}</h3><p class="which" id="add-which"></p><p id="add-beside"></p>'

@@ -9,6 +9,7 @@ __all__ = ["ADDED", "FIELDS"]
 ADDED = table(
     {
         "drop": ("Thêm văn bản: kéo tệp vào đây, hoặc chọn tệp", "Add a document: drop a file here, or choose one"),
+        "choose": ("Chọn tệp…", "Choose a file…"),
         "drop_more": (
             "Word, PDF, bản chụp, trang web, Markdown, văn bản thuần, EPUB hoặc ZIP, tối đa 64 MB. Tệp không rời khỏi máy này.",
             "Word, PDF, scans, web pages, Markdown, text, EPUB or ZIP, at most 64 MB. The file does not leave this machine.",

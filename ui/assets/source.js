@@ -32,22 +32,30 @@
     const parts = await around(card).catch(() => null);
     if (!parts || !here?.isConnected) return; // another card was opened meanwhile
     const part = (name) => parts.querySelector(`[data-part="${name}"]`);
-    const place = here.getBoundingClientRect().top;
     const box = ["auto", "scroll"].includes(getComputedStyle(here.parentElement).overflowY) ? here.parentElement : $("pane-body");
     if (part("parents")?.childElementCount) {
       here.querySelector(".parents").replaceChildren(...part("parents").children);
       here.querySelector(".parents").hidden = false;
     }
     const about = $("shown").querySelector(".about");
-    if (about) $("shown").querySelector(".card").append(about);
+    if (about) here.append(about);
     if (part("printed")) here.append(...part("printed").children);
     if (part("before")) here.before(part("before"));
     if (part("after")) here.after(part("after"));
     if (part("chain")) $("shown").querySelector(".card").append(...part("chain").children);
     window.attache.label($("shown"));
     here.classList.toggle("among", here.parentElement.querySelectorAll(".passage").length > 0);
-    if (!window.attache.stacked()) settle(here, box);
-    else if ($("evidence-pane").getBoundingClientRect().top < innerHeight / 2) scrollBy(0, here.getBoundingClientRect().top - place);
+    const looking = $("evidence-pane").getBoundingClientRect().top < innerHeight / 2;
+    const head = document.querySelector(".pane-head");
+    const place = () => {
+      if (!window.attache.stacked()) settle(here, box);
+      else if (looking) scrollBy(0, here.getBoundingClientRect().top - head.offsetHeight - 16);
+    };
+    place();
+    for (let frame = 0; frame < 2; frame++) {
+      await new Promise(requestAnimationFrame); // what is drawn only when it is near has its true height now
+      if (here.isConnected) place();
+    }
     $("shown").dataset.whole = "yes";
   }
 
