@@ -94,7 +94,8 @@ def _first_words(browser: Any, address: str, questions: Sequence[str]) -> list[f
         page.wait_for_function("window.bench.first > 0")
         times.append(float(page.evaluate("window.bench.first")))
         page.locator("#send:visible").wait_for()
-        page.wait_for_timeout(150)
+        page.locator("#new").click()  # each question stands alone
+        page.wait_for_timeout(300)
     return times[2:]
 
 

@@ -136,8 +136,9 @@ def _near(source: Source, anchor: str) -> str:
 def _small_print(answer: Answer) -> str:
     """Return the line under an answer: the day it is read as of, the time it took, and the copy button."""
     day = both(WORDS["read_as_of"], date=date_phrase(answer.as_of.isoformat()))
-    seconds = f"{answer.seconds:.1f}"
-    took = both(WORDS["seconds"], n=Phrase(seconds.replace(".", ","), seconds))
+    quick = answer.seconds < 0.1
+    seconds = "0.1" if quick else f"{answer.seconds:.1f}"
+    took = both(WORDS["quick" if quick else "seconds"], n=Phrase(seconds.replace(".", ","), seconds))
     copy = ""
     if answer.citations:
         copy = (

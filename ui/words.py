@@ -90,6 +90,7 @@ WORDS = table(
         "nearest": ("Các đoạn gần nhất đã xem (không phải câu trả lời)", "Nearest passages looked at (not an answer)"),
         "read_as_of": ("Hiệu lực tính đến {date}", "Status as of {date}"),
         "seconds": ("{n} giây", "{n} s"),
+        "quick": ("dưới {n} giây", "under {n} s"),
         "copy": ("Sao chép kèm nguồn", "Copy with sources"),
         "copied": ("Đã sao chép", "Copied"),
         "answered_say": ("Đã có câu trả lời.", "The answer is ready."),
