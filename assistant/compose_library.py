@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from assistant.assistant import Assistant
 from assistant.compose import Parts, ingest_paths
@@ -28,6 +29,7 @@ from index.originals import Originals
 __all__ = ["Keeper", "open_keeper"]
 
 _HITS = 12
+_DRAWN = 2
 
 
 class Keeper:
@@ -35,6 +37,7 @@ class Keeper:
 
     def __init__(self, settings: Settings, current: Callable[[], Assistant], renew: Callable[[], None]) -> None:
         self._settings, self._current, self._renew = settings, current, renew
+        self._drawing = BoundedSemaphore(_DRAWN)
         self._catalogue = Catalogue.open(settings.database or Home(settings.home).catalogue_url)
         self.uploads = settings.home / "uploads"
 
@@ -80,7 +83,10 @@ class Keeper:
     def picture(self, document: Document, page: int, words: str) -> PagePicture | None:
         """Return the page of the PDF that a text was read from, with where some words stand; None without a PDF. Raises Unreadable."""
         path = self.original(document)
-        return picture_page(path, page, words) if path else None
+        if path is None:
+            return None
+        with self._drawing:  # each is a process of its own
+            return picture_page(path, page, words)
 
     def health(self) -> Health:
         """Return what is not in order with all that is held."""

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from assistant.compose import ingest_paths
+from assistant.settings import Settings
 from tests.format_files import pdf, print_lines
 
 __all__ = ["PRINTED", "QUOTED", "Tab", "serving", "tabs"]
@@ -43,10 +45,10 @@ def serving(home: Path, *further: str, library: Path = TINY) -> Iterator[str]:
     }  # fmt: skip
     printed = home / "khinh-khi-cau.pdf"
     printed.write_bytes(PRINTED)
-    command = [sys.executable, "-m", "ui.cli"]
-    subprocess.run([*command, "ingest", str(printed)], env=environment, check=True, capture_output=True, timeout=120)
+    assert ingest_paths(Settings(home=home, library=library), [printed]).added == 1
+    command = [sys.executable, "-m", "ui.cli", "ui", "--port", str(port), *further]
     with (home / "stderr").open("w") as errors:
-        process = subprocess.Popen([*command, "ui", "--port", str(port), *further], stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
     assert process.stdout is not None
     address = f"http://127.0.0.1:{port}/"
     try:
