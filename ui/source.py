@@ -31,8 +31,8 @@ def around(document: HeldView, locator: str, language: str) -> str:
     early, late = at - len(before), len(provisions) - at - 1 - len(after)
     parts = {
         "parents": "".join(_parent(one) for one in _parents(provisions[:at], str(provisions[at].locator))),
-        "before": _rest("earlier", early) + "".join(_passage(one, language) for one in before),
-        "after": "".join(_passage(one, language) for one in after) + _rest("later", late),
+        "before": _rest("earlier", early) + _passages(before, None, language),
+        "after": _passages(after, provisions[at], language) + _rest("later", late),
     }
     return "".join(f'<div data-part="{name}">{inner}</div>' for name, inner in parts.items())
 
@@ -53,11 +53,20 @@ def _rest(word: str, count: int) -> str:
     return f'<p class="flag flag-note">{both(SOURCE[word], n=str(count))}</p>' if count > 0 else ""
 
 
-def _passage(one: ProvisionView, language: str) -> str:
-    """Return a passage that is not the cited one."""
+def _passages(ones: Sequence[ProvisionView], above: ProvisionView | None, language: str) -> str:
+    """Return passages that are not the cited one; the clauses of an article bear its heading once."""
+    made = []
+    for one in ones:
+        made.append(_passage(one, language, above is None or _phrase(one.heading) != _phrase(above.heading)))
+        above = one
+    return "".join(made)
+
+
+def _passage(one: ProvisionView, language: str, headed: bool) -> str:
+    """Return a passage, with its heading or without."""
     text = getattr(one.text, fixed(language)) or one.text.vi or one.text.en
     spoken_in = fixed(language) if getattr(one.text, fixed(language)) else ("vi" if one.text.vi else "en")
-    heading = f'<p class="heading">{both(_phrase(one.heading))}</p>' if one.heading.vi or one.heading.en else ""
+    heading = f'<p class="heading">{both(_phrase(one.heading))}</p>' if headed and (one.heading.vi or one.heading.en) else ""
     return (
         f'<section class="passage"><p class="locator">{escaped(str(one.locator))}</p>{heading}'
         f'<div class="text" lang="{spoken_in}">{paragraphs(text)}</div></section>'
