@@ -31,6 +31,7 @@ HOSTILE_NAME = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 SERVER = """
 import sys
 from pathlib import Path
+from assistant.briefing.making import Briefer
 from assistant.compose import open_assistant
 from assistant.compose_accounts import open_accounts
 from assistant.compose_history import open_history
@@ -44,7 +45,7 @@ from ui.web import serve
 settings = Settings(home=Path(sys.argv[2]), library=Path(sys.argv[3]))
 with open_accounts(settings) as accounts:
     live = Live(open_assistant(settings), lambda: open_assistant(settings))
-    kept = Desk(open_history(settings), keeper=open_keeper(settings, live))
+    kept = Desk(open_history(settings), Briefer(live.issuing), keeper=open_keeper(settings, live))
     serve(FakeAssistant(), port=int(sys.argv[1]), temp=settings.home / "gradio", bench=Workbench(settings), kept=kept, accounts=accounts)
 """
 

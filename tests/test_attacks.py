@@ -43,6 +43,7 @@ PRIVATE = (
     ("GET", "/history/list"), ("GET", "/history/open?id=x"), ("POST", "/history/delete"), ("POST", "/history/rename"), ("POST", "/history/report"),
     ("GET", "/evaluate/report?run=x"), ("GET", "/evaluate/compare?run=x"), ("GET", "/page/page.js"), ("GET", "/assets/x.js"), ("POST", "/sign-out/x"),
     ("POST", "/mcp"), ("GET", "/mcp"), ("GET", "/source/whole?number=52-NQ/TW&locator=x"), ("GET", "/source/printed?number=52-NQ/TW&locator=x"),
+    *(("GET", f"/history/{name}?id=x&turn=x") for name in ("choices", "note", "export", "next")),
     *(("GET", f"/study/{name}?deck=x&exam=x") for name in ("anki", "test", "results", "log")),
     *(("GET", f"/library/{name}") for name in ("list", "one", "find", "provision", "health", "progress")),
     *(("POST", f"/library/{name}") for name in ("upload", "take", "discard", "remove")),
@@ -178,6 +179,7 @@ def test_a_user_sees_only_their_own_conversations(site: Site) -> None:
         site.send("GET", f"/history/open?id={mine}", cookie=minh), site.send("GET", f"/history/open?id={mine}", user="quan"),
         site.send("POST", "/history/rename", {"id": mine, "title": "của Minh"}, cookie=minh),
         site.send("POST", "/history/delete", {"id": mine}, cookie=minh),
+        *(site.send("GET", f"/history/{name}?id={mine}", cookie=minh) for name in ("choices", "note", "export")),
     ):  # fmt: skip
         assert reply.status == 404 and "của Lan" not in reply.text
     turn = kept.conversation("lan", mine)[1][0].id
@@ -193,6 +195,7 @@ def test_a_conversation_is_not_gone_on_with_by_another(site: Site) -> None:
     assert joined.status == 200
     site.send("GET", "/gradio_api/queue/data?session_hash=bi-session", user="bi")
     assert len(kept.conversation("lan", mine)[1]) == 1
+    assert mine not in {one.id for one in kept.conversations("bi")} and kept.conversations("bi")  # what was asked is in one of their own
     kept.close()
 
 

@@ -15,19 +15,23 @@ import sqlite3
 import sys
 import tempfile
 import unicodedata
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from starlette.testclient import TestClient
 
 from assistant.accounts.values import checked_display
 from assistant.compose_history import open_history
 from tests.attacked_site import Reply, Site, ask
 from tests.fake_assistant import FakeAssistant
+from ui.web import make_app
 
 SHARED = Path(__file__).parents[2] / "shared" / "hostile"
 TAGS = {
@@ -172,11 +176,11 @@ def as_display_name(site: Site, texts: list[str]) -> int:
 
     database = sqlite3.connect(site.home / "accounts.sqlite3")
     for text in texts:
-        shown = checked_display(text[:100])
+        shown = checked_display(text[:100]) or "bi"
         with database:
             database.execute("UPDATE account_users SET display = ? WHERE name = 'bi'", (shown,))
         page = site.send("GET", "/", user="bi").text
-        assert f'data-user="{escape(shown or "bi")}"' in page and tags(page) == tags(plain)
+        assert f'data-user="{escape(shown)}"' in page and tags(page) == tags(plain)
     with database:
         database.execute("UPDATE account_users SET display = 'bi' WHERE name = 'bi'")
     database.close()
@@ -197,6 +201,36 @@ def test_hostile_words_stay_words(site: Site, place: Callable[[Site, list[str]],
     assert len(every) > 7000
     some = every[:: len(every) // count]
     assert place(site, some) == len(some)
+
+
+HIDDEN = "\u200b\u2060\u202e\ufeff\U000e0049\U000e0047\U000e004e\U000e004f\U000e0052\U000e0045"
+"""Characters that nobody sees, the last of them an order in the letters of tags."""
+
+
+def test_no_picture_and_no_foreign_link_stands_in_an_answer(site: Site) -> None:
+    session = site.cookie("lan")
+    lure = "xss ![x](https://evil.example/?q=1) <img src=https://evil.example/y> [go](https://evil.example/z) https://evil.example/w"
+    assert ask(site, lure, session, "lure").status == 200
+    drawn = site.send("GET", "/gradio_api/queue/data?session_hash=lure", cookie=session).text
+    assert "evil.example" in drawn and "<img" not in drawn and not re.search(r'(?:src|href)=\\*"[^"]*evil', drawn)
+    assert "img-src 'self' data:" in site.send("GET", "/", cookie=session).headers["content-security-policy"]
+    outline = site.send("POST", "/library/upload?name=lure.md", f"# {lure}\n\nĐiều 1. {lure}\n", user="cu", content_type="application/octet-stream")
+    dead(outline)
+
+
+def test_joiners_and_overrides_that_nobody_sees_are_left_out_of_a_document(site: Site) -> None:
+    text = f"# Quyết định 7/2026/QĐ-THU\n\nĐiều 1. Phạm{HIDDEN} vi\n\nQuyết định này{HIDDEN} quy định việc thử.\n"
+    outline = site.send("POST", f"/library/upload?name={quote('ẩn' + HIDDEN + '.md')}", text, user="cu", content_type="application/octet-stream")
+    assert outline.status == 200 and "7/2026/QĐ-THU" in outline.text and not any(letter in outline.text for letter in HIDDEN[:4])
+
+
+def test_characters_that_nobody_sees_change_no_answer(tiny_assistant: Any) -> None:
+    question = "Nghị quyết 52 đặt mục tiêu kinh tế số năm 2030 là bao nhiêu?"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the transport of the tests, not ours
+        with TestClient(make_app(tiny_assistant)) as client:
+            plain, hidden = (client.post("/api/v1/ask", json={"question": q}).json() for q in (question, question.replace(" ", f" {HIDDEN}")))
+    assert hidden["citations"] == plain["citations"] != [] and hidden["text"] == plain["text"]
 
 
 if __name__ == "__main__":

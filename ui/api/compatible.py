@@ -26,7 +26,7 @@ from ui.page import LONGEST_QUESTION
 __all__ = ["compatible", "footnotes"]
 
 NAME = "attache"
-_CHUNKS = {"type": "string", "description": "chat.completion.chunk, …; [DONE]"}
+_CHUNKS = {"type": "object", "description": "chat.completion.chunk, …; [DONE]", "properties": {"data": {"type": "string", "description": "JSON"}}}
 
 
 def footnotes(answer: Answer) -> str:
