@@ -63,6 +63,18 @@ def test_what_the_answer_leaves_out_is_told(marker: Marker, goals: Place) -> Non
     assert marked.complete == (2, 5)
 
 
+def test_what_is_asked_about_needs_not_be_said_again_but_its_figures_must(marker: Marker, shelf: dict[str, Document]) -> None:
+    document = shelf["52-NQ/TW"]
+    targets = Place(document, next(one for one in document.provisions if str(one.locator) == "III (mục tiêu 2025)"))
+    for answer, said in (
+        ("Kinh tế số chiếm khoảng 20% GDP. Năng suất lao động tăng bình quân trên 9% một năm.", ["20% GDP"]),
+        ("Kinh tế số khoảng 20% GDP, năng suất lao động tăng trên 7% mỗi năm.", ["20% GDP", "7%/năm"]),
+        ("Nghị quyết 52-NQ/TW đặt mục tiêu cho kinh tế số.", []),
+    ):
+        points = [point.text for point in marker.mark(answer, "vi", [targets], targets).points if point.said]
+        assert len(points) == len(said) and all(words in point for words, point in zip(said, points, strict=True))
+
+
 def test_an_answer_of_nothing_is_off_topic(marker: Marker, goals: Place) -> None:
     assert marker.mark("", "vi", [goals], goals).mark is Mark.OFF_TOPIC
     assert marker.mark("Đề án 06 phục vụ 5 nhóm tiện ích.", "vi", []).mark is Mark.OFF_TOPIC

@@ -12,15 +12,20 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from assistant.study.store import Progress
+from assistant.study.studio import Studio
 from tests.fake_assistant import FakeAssistant
-from tests.study_room import HOSTILE, SERVER
+from tests.study_room import HOSTILE, SERVER, many
 from ui.page import shell
+from ui.study_desk import Desk
+from ui.study_page import taken
 from ui.study_words import FINDINGS, PROBLEMS, STUDY
 from ui.words import WORDS
 
@@ -337,3 +342,20 @@ def test_no_other_path_is_open(url: str, path: str) -> None:
 
 def test_without_a_study_room_there_is_no_such_page() -> None:
     assert "#study" not in shell(FakeAssistant()) and "#study" in shell(FakeAssistant(), ("study",))
+
+
+def test_without_a_lecturer_s_right_no_exam_is_fixed_and_no_numbers_of_others_are_seen(tmp_path: Path) -> None:
+    kept = Progress.open(f"sqlite:///{tmp_path / 'study.sqlite3'}", "here")
+    studio = Studio(lambda: pytest.fail("no library is needed"), kept)
+    studio.keep("bộ", many("vi", 3))
+    ask = {"do": "fix", "turn": 1, "lang": "vi", "name": "thi", "group": "K50", "deck": "bộ", "count": "2"}
+    trainee, lecturer = (Desk(studio, name, lambda: datetime(2026, 9, 1, tzinfo=UTC), name == "lecturer") for name in ("an", "lecturer"))
+    assert PROBLEMS["no_lecturer"].vi in trainee.act(ask, None).told and studio.exams.exams() == ()
+    seen = lecturer.act(ask, None).room or ""
+    assert "./study/results" in seen and STUDY["missed"].vi.split("{")[0] in seen and studio.exams.exams() == ("thi",)
+    plain = trainee.act({"do": "exams", "turn": 2, "lang": "vi"}, None).room or ""
+    assert "data-exam=" in plain and "study/results" not in plain and STUDY["lecturer"].vi not in plain
+    assert taken(lecturer, "results", {"exam": "thi"})[0] == "thi.csv"
+    with pytest.raises(KeyError):
+        taken(trainee, "results", {"exam": "thi"})
+    kept.close()

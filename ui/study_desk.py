@@ -42,11 +42,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One trainee at one study room; `clock` gives the time here with its zone."""
+    """One trainee at one study room; `clock` gives the time here with its zone. Who `teaches` fixes exams and sees their results."""
 
     room: StudyRoom
     user: str
     clock: Callable[[], datetime]
+    teaches: bool = True
 
     def act(self, data: object, state: State) -> Reply:
         """Do one order."""
@@ -90,10 +91,13 @@ class Desk:
         known = [(desk.exam(name), desk.withheld(name)) for name in desk.exams()]
         groups = sorted({exam.group for exam, _ in known})
         consented = {group: self.user in desk.consenting(group) for group in groups}
-        return exam_page(known, {group: desk.missed(group) for group in groups}, consented, self.room.progress.decks())
+        missed = {group: desk.missed(group) for group in groups} if self.teaches else {}
+        return exam_page(known, missed, consented, self.room.progress.decks(), self.teaches)
 
     def fix(self, order: Order) -> str:
-        """Fix an exam of a kept deck; raises Told when it is not named."""
+        """Fix an exam of a kept deck; raises Told when it is not named, or for who does not teach."""
+        if not self.teaches:
+            raise Told("no_lecturer")
         name, group, deck = order.text("name", 80), order.text("group", 80), order.text("deck")
         if not name or not group or not deck:
             raise Told("no_name")

@@ -106,7 +106,7 @@ def summed(session: Asking, plots: str) -> str:
     repeat = f'<h3>{both(STUDY["to_repeat"])}</h3><ol class="repeat">{again}</ol>' if again else ""
     more = f'<p class="act"><button type="button" class="go" data-do="home">{both(STUDY["more"])}</button></p>'
     return (
-        f'<section tabindex="-1" data-focus aria-labelledby="study-done"><h3 id="study-done">{both(STUDY["done"])}</h3>'
+        f'<section class="done" tabindex="-1" data-focus aria-labelledby="study-done"><h3 id="study-done">{both(STUDY["done"])}</h3>'
         f'<p class="total" data-say>{words}</p>{more}</section>{repeat}{plots}{exports(session.name) if session.name else ""}'
     )
 

@@ -13,28 +13,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from assistant.accounts.values import Right
 from assistant.errors import AttacheError
 from ui.study_desk import Desk
 from ui.study_form import frame
 from ui.study_order import State
 from ui.study_ports import Documents, StudyRoom
 from ui.study_words import STUDY
-from ui.whose import user_of
+from ui.whose import may, user_of
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["add_study", "add_takeaways"]
+__all__ = ["add_study", "add_takeaways", "taken"]
 
 _LOG = logging.getLogger(__name__)
 _DAY = 24 * 3600
 
 
 def _desk(room: StudyRoom, scope: Mapping[str, Any] | None) -> Desk:
-    """Return the desk of the user whose request this is."""
-    return Desk(room, user_of(scope), lambda: datetime.now().astimezone())
+    """Return the desk of the user whose request this is; curators teach."""
+    return Desk(room, user_of(scope), lambda: datetime.now().astimezone(), may(scope, Right.CURATE))
 
 
 def add_study(room: StudyRoom, documents: Documents, bare: Mapping[str, Any], hidden: Mapping[str, Any]) -> None:
@@ -62,7 +63,7 @@ def add_takeaways(app: "FastAPI", room: StudyRoom) -> None:
     async def give(request: "Request") -> "Response":
         asked = {name: unicodedata.normalize("NFC", value) for name, value in request.query_params.items()}
         try:
-            name, kind, content = await run_in_threadpool(_taken, _desk(room, request.scope), str(request.path_params["kind"]), asked)
+            name, kind, content = await run_in_threadpool(taken, _desk(room, request.scope), str(request.path_params["kind"]), asked)
         except (AttacheError, OSError, KeyError) as error:
             _LOG.info("what was to be taken along was not given: %s", error)
             return HTMLResponse(f"<!doctype html><meta charset=utf-8><p>{STUDY['not_there'].vi}<p>{STUDY['not_there'].en}", 404)
@@ -73,7 +74,7 @@ def add_takeaways(app: "FastAPI", room: StudyRoom) -> None:
     app.router.routes.insert(0, Route("/study/{kind:str}", give, methods=["GET"]))
 
 
-def _taken(desk: Desk, kind: str, asked: Mapping[str, str]) -> tuple[str, str, bytes]:
+def taken(desk: Desk, kind: str, asked: Mapping[str, str]) -> tuple[str, str, bytes]:
     """Return name, type and content of what is taken along; raises KeyError where nothing is named, AttacheError where it is not there."""
     kept = desk.room.progress
     if kind == "anki":
@@ -83,7 +84,7 @@ def _taken(desk: Desk, kind: str, asked: Mapping[str, str]) -> tuple[str, str, b
 
         page = as_html(asked["deck"], kept.deck(asked["deck"]).items, "en" if asked.get("lang") == "en" else "vi")
         return f"{asked['deck']}.html", "text/html", page.encode()
-    if kind == "results":
+    if kind == "results" and desk.teaches:
         table = desk.room.exams.results(asked["exam"])
         return f"{asked['exam']}.csv", "text/csv", f"\ufeff{table}".encode()  # the mark by which spreadsheets know UTF-8
     if kind == "log":

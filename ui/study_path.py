@@ -46,7 +46,7 @@ def section(reading: Reading, explains: bool, sends_to: str) -> str:
 def read_through(reading: Reading) -> str:
     """Return that all is read."""
     return (
-        f'<section tabindex="-1" data-focus><p class="total" data-say>{both(STUDY["read_done"], n=str(len(reading.sections)))}</p>'
+        f'<section class="done" tabindex="-1" data-focus><p class="total" data-say>{both(STUDY["read_done"], n=str(len(reading.sections)))}</p>'
         f'<p class="act"><button type="button" class="go" data-do="read">{both(STUDY["more"])}</button></p></section>'
     )
 

@@ -43,7 +43,7 @@ def mastery_plots(standing: Standing, document: str, language: str) -> str:
     mine = [row for row in standing.provisions if row.document == shown][:_MOST_ROWS]
     one = Phrase(*(getattr(STUDY["mastery_provision"], code).replace("{name}", shown) for code in ("vi", "en")))
     return (
-        f'<p class="hint">{both(STUDY["mastery_hint"])}</p><div class="plots">'
+        f'<p class="hint mastery-hint">{both(STUDY["mastery_hint"])}</p><div class="plots">'
         f"{_plot(STUDY['mastery_document'], rows, language, STUDY['document'], pick=True)}{_plot(one, mine, language, STUDY['provision'])}</div>"
     )
 
@@ -73,7 +73,7 @@ def _picked(document: str) -> str:
 def _goal(goal: int) -> str:
     """Return the form of the daily goal."""
     return (
-        f'<form data-do="goal" autocomplete="off"><p class="field"><label for="study-goal">{both(STUDY["goal"])}</label>'
+        f'<form data-do="goal" autocomplete="off"><p class="field setting"><label for="study-goal">{both(STUDY["goal"])}</label>'
         f'<input type="number" id="study-goal" name="goal" min="1" max="500" value="{goal}" inputmode="numeric">'
         f'<button type="submit" class="second">{both(STUDY["save"])}</button></p></form>'
     )

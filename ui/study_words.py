@@ -139,7 +139,7 @@ STUDY = _table({
         "“{written}” không có thuật ngữ tương ứng ở bản ngôn ngữ kia: “{vi}” – “{en}”",
         "“{written}” has no counterpart in the other language: “{en}” – “{vi}”",
     ),
-    "terms_fine": ("Thuật ngữ đúng với bảng thuật ngữ.", "The terms are those of the glossary."),
+    "terms_fine": ("Không thấy từ nào lệch với bảng thuật ngữ.", "No departure from the glossary’s agreed terms was found."),
     "read_intro": ("Đọc một văn bản theo từng phần ngắn; sau mỗi phần có một câu hỏi.", "Read a document in short sections, a question after each."),
     "read_go": ("Đọc", "Read"),
     "section": ("Phần {at}/{n}", "Section {at} of {n}"),
@@ -219,6 +219,10 @@ PROBLEMS = _table({
     "ExamClosed": (
         "Bài thi này đã nộp, đã hết giờ hoặc đã có người làm nên không thay đổi được; xin chọn hoặc chốt bài thi khác.",
         "This exam was handed in, its time is over, or it was sat and cannot be changed; please choose or fix another one.",
+    ),
+    "no_lecturer": (
+        "Chỉ giảng viên (người quản lý thư viện) được chốt bài thi; xin nhờ người quản trị cấp quyền.",
+        "Only lecturers (curators of the library) fix exams; please ask an administrator for the role.",
     ),
     "UnknownDocument": (
         "Không có văn bản mang số hiệu hoặc tên này; xin chọn một văn bản trong danh sách.",

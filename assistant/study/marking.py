@@ -30,6 +30,7 @@ _SAME_SENTENCE = 0.8
 """A name that is not there speaks against a claim only where nearly all the rest of it is."""
 _COVERED = 0.6
 _SHORTEST = 3
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CLAUSE = re.compile(r";\s+|,\s+(?=(?:và|còn|nhưng|đồng thời|trong khi|and|while|but|which|with)\s)|\.\s+")
 _FIGURES = frozenset({Fault.FIGURE, Fault.DATE, Fault.UNIT, Fault.ORDER, Fault.NUMBER})
 _SENSE = frozenset({Fault.NEGATION, Fault.MODALITY, Fault.QUALIFIER})
@@ -119,8 +120,9 @@ class Marker:
         """Mark an answer against provisions, the likeliest first; `asked` is the one whose points are to be said."""
         text = clean(answer)
         claims = tuple(found for claim in split_claims(text) for found in self._claim(claim.text, claim.span, language, places))
-        points = tuple(replace(point, said=self._said(point, text, language)) for point in points_of(asked, language)) if asked else ()
-        return Marked(claims, points)
+        points = points_of(asked, language) if asked else ()
+        said = _cited_alone(claims, points, asked, language) if asked else frozenset()
+        return Marked(claims, tuple(replace(one, said=one in said or self._said(one, text, language, asked)) for one in points if asked))
 
     def mark_each(self, text: str, language: str, find: Callable[[str], Sequence[Place]]) -> Marked:
         """Mark a text of which nobody says what it is about: each claim against what is found for it."""
@@ -160,11 +162,45 @@ class Marker:
             return MarkedClaim(text, span, Finding.CONTRADICTED, cited, hard)
         return MarkedClaim(text, span, Finding.NOT_FOUND, None, verdict.reasons)
 
-    def _said(self, point: Point, answer: str, language: str) -> bool:
-        """Tell whether an answer says a point: held against the answer's words, the point stands or says much the same."""
-        verdict = self._verifier.check(point.text, [Source(answer, language=language)], language=language)
-        figures = any(reason.fault in (Fault.FIGURE, Fault.DATE) for reason in verdict.reasons)
+    def _said(self, point: Point, answer: str, language: str, asked: Place) -> bool:
+        """Tell whether an answer says a point: held against the answer's words, the point stands or says much the same.
+
+        What was asked about needs not be said again: the document's name, and figures of the provision's own name (a year of targets).
+        """
+        verdict = self._verifier.check(_unnamed(point.text, asked.document, language), [Source(answer, language=language)], language=language)
+        figures = any(reason.fault in (Fault.FIGURE, Fault.DATE) and reason.words not in _context(asked, language) for reason in verdict.reasons)
         return verdict.verified or (verdict.likeness >= _COVERED and not figures)
+
+
+def _cited_alone(claims: Sequence[MarkedClaim], points: Sequence[Point], asked: Place, language: str) -> frozenset[Point]:
+    """Return the points that a supported claim rests on, where its quote is of no other point and it has all figures of this one."""
+    found: set[Point] = set()
+    for claim in claims:
+        cited = claim.cited
+        if claim.finding is not Finding.SUPPORTED or cited is None or (cited.document, cited.locator) != _name(asked):
+            continue
+        met = [point for point in points if point.span[0] < cited.span[1] and cited.span[0] < point.span[1]]
+        known = _context(asked, language) | set(_NUMBER.findall(claim.text))
+        if len(met) == 1 and known.issuperset(_NUMBER.findall(_unnamed(met[0].text, asked.document, language))):
+            found.add(met[0])
+    return frozenset(found)
+
+
+def _context(place: Place, language: str) -> frozenset[str]:
+    """Return the figures that a provision's own name has."""
+    return frozenset(_NUMBER.findall(f"{place.provision.locator} {place.provision.heading.get(language)}"))
+
+
+def _name(place: Place) -> tuple[str, str]:
+    """Return the document's number and the locator of a place, as citations have them."""
+    return place.document.number, str(place.provision.locator)
+
+
+def _unnamed(text: str, document: Document, language: str) -> str:
+    """Return a sentence without the name of its own document."""
+    for name in (label(document, language), document.number):
+        text = re.sub(rf"(?:\b(?:của|theo|under|of|in)\s+)?{re.escape(name)},?\s*", "", text, flags=re.IGNORECASE)
+    return text
 
 
 def points_of(place: Place, language: str) -> tuple[Point, ...]:
