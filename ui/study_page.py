@@ -34,8 +34,8 @@ _DAY = 24 * 3600
 
 
 def _desk(room: StudyRoom, scope: Mapping[str, Any] | None) -> Desk:
-    """Return the desk of the user whose request this is; curators teach."""
-    return Desk(room, user_of(scope), lambda: datetime.now().astimezone(), may(scope, Right.CURATE))
+    """Return the desk of the user whose request this is; evaluators teach."""
+    return Desk(room, user_of(scope), lambda: datetime.now().astimezone(), may(scope, Right.EVALUATE))
 
 
 def add_study(room: StudyRoom, documents: Documents, bare: Mapping[str, Any], hidden: Mapping[str, Any]) -> None:

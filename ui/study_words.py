@@ -221,8 +221,8 @@ PROBLEMS = _table({
         "This exam was handed in, its time is over, or it was sat and cannot be changed; please choose or fix another one.",
     ),
     "no_lecturer": (
-        "Chỉ giảng viên (người quản lý thư viện) được chốt bài thi; xin nhờ người quản trị cấp quyền.",
-        "Only lecturers (curators of the library) fix exams; please ask an administrator for the role.",
+        "Chỉ giảng viên (tài khoản có quyền đo chất lượng) được chốt bài thi; xin nhờ người quản trị cấp quyền.",
+        "Only lecturers (users with the role of evaluator) fix exams; please ask an administrator for the role.",
     ),
     "UnknownDocument": (
         "Không có văn bản mang số hiệu hoặc tên này; xin chọn một văn bản trong danh sách.",
