@@ -15,6 +15,8 @@ CASES ?= $(filter-out %/own_official.jsonl %/marking.jsonl,$(sort $(wildcard eva
 SCORES := $(if $(filter file,$(origin CASES)),--scores README.md)
 OUTSIDE := $(if $(SCORES),$(wildcard ../shared/bench/questions_open.jsonl))
 ARGS  ?=
+# How many processes run the tests, a file of tests in one of them.
+JOBS  ?= 2
 
 # PYTHON=/path/to/python chooses the interpreter; else the first of these that is 3.11 or newer.
 PYTHON ?= $(firstword $(foreach p,python3.11 python3,$(shell \
@@ -32,7 +34,7 @@ chat: $(VENV)/.runtime  ## set up, build the index if there is none, serve http:
 	@exec $(BIN)/attache ui $(ARGS)
 
 test: $(VENV)/.dev  ## set up for development and run all tests (ARGS="-k name" for some)
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev  ## ruff, mypy, the import contracts, the bundled library against its facts
 	@failed=0
