@@ -11,6 +11,7 @@ from assistant.answer import Answer, Outcome
 from assistant.assistant import Assistant, Tuning
 from assistant.compose import WEIGHTS
 from assistant.understand import Understander
+from assistant.verification.judge import Verifier
 from corpus.bundle import Library
 from corpus.document import Bilingual, Document, Provision, Relation
 from corpus.errors import UnknownProvision
@@ -62,7 +63,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Iterato
         ingest(home, catalogue, encoder, [document], source=f"{document.number}.docx")
     retriever = open_retriever(home, catalogue, encoder, "")
     understander = Understander(retriever.documents, retriever.names, Glossary(()), Lexicon.empty())
-    yield Assistant(retriever, retriever.lexical, encoder, understander, tuning=Tuning.read(WEIGHTS))
+    yield Assistant(retriever, retriever.lexical, encoder, understander, Verifier(encoder), tuning=Tuning.read(WEIGHTS))
     catalogue.close()
 
 
