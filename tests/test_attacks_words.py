@@ -221,7 +221,7 @@ def test_no_picture_and_no_foreign_link_stands_in_an_answer(site: Site) -> None:
 def test_joiners_and_overrides_that_nobody_sees_are_left_out_of_a_document(site: Site) -> None:
     text = f"# Quyết định 7/2026/QĐ-THU\n\nĐiều 1. Phạm{HIDDEN} vi\n\nQuyết định này{HIDDEN} quy định việc thử.\n"
     outline = site.send("POST", f"/library/upload?name={quote('ẩn' + HIDDEN + '.md')}", text, user="cu", content_type="application/octet-stream")
-    assert outline.status == 200 and "7/2026/QĐ-THU" in outline.text and not any(letter in outline.text for letter in HIDDEN[:4])
+    assert outline.status == 200 and "7/2026/QĐ-THU" in outline.text and not any(letter in outline.text for letter in HIDDEN)
 
 
 def test_characters_that_nobody_sees_change_no_answer(tiny_assistant: Any) -> None:

@@ -199,3 +199,9 @@ def test_a_pdf_in_one_and_two_columns_comes_back(columns: int, indent: float, le
     assert same / len(paragraphs) >= least
     assert source.characters == sum(not c.isspace() for text in paragraphs for c in text)
     assert all(line.page and line.box for line in source.lines)
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2066", "\ufe0f", "\U000e0041", "\U000e01ef", "\u061c", "\x07"])
+def test_a_character_that_hides_words_is_left_out(hidden: str) -> None:
+    (line,) = regular(Source("plain", (Line(f"Điều{hidden} 5. Phạm{hidden} vi"),))).lines
+    assert line.text == "Điều 5. Phạm vi"

@@ -26,7 +26,11 @@ __all__ = ["regular"]
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "•", "\uf0fc": "•", "\uf076": "•", "\uf0be": "-", "\uf06f": "◦"})
 _LABEL = re.compile(r"^\s*([a-zđ]|(?:Điều )?\d{1,3}[a-zđ]?) ([.)])\s+(?=\S)")  # “a ) Phát tán”
 _SPACES = re.compile(r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_UNSEEN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Controls, joiners, directions, and the tags and variation selectors in whose letters an order to a model can be hidden.
+_UNSEEN = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def regular(source: Source) -> Source:
