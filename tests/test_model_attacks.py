@@ -22,7 +22,9 @@ from ui.render import answered
 DAY = date(2026, 9, 1)
 SHARED = Path(__file__).parents[2] / "shared" / "hostile"
 LIVE = re.compile(r"<\s*[a-zA-Z!/]|\]\s*\(|://|javascript:|evil\.example|onerror\s*=", re.I)
-TAGS = frozenset("article div h3 h4 p span ul li button pre b br table thead tbody tr th td blockquote details summary dl dt dd mark a".split())
+TAGS = frozenset(
+    "article div ol h2 h3 h4 p span ul li button pre b br table thead tbody tr th td blockquote details summary dl dt dd mark a s".split()
+)
 
 
 def spread(rows: Sequence[str], count: int) -> list[str]:

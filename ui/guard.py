@@ -18,7 +18,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from ui.api.describing import STYLE
+from ui.api.style import STYLE
 from ui.plainly import header, say
 from ui.whose import DISPLAY, MAY
 from ui.words import WORDS

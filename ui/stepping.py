@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncGenerator, Generator
 from typing import TypeVar
 
 from anyio import CancelScope
@@ -13,7 +13,7 @@ __all__ = ["stepwise"]
 T = TypeVar("T")
 
 
-async def stepwise(steps: Generator[T]) -> AsyncIterator[T]:
+async def stepwise(steps: Generator[T]) -> AsyncGenerator[T]:
     """Yield the steps as they come, and close their maker at the end, however that comes."""
     try:
         async for step in iterate_in_threadpool(steps):

@@ -14,7 +14,7 @@ import time
 import unicodedata
 from asyncio import CancelledError
 from collections.abc import AsyncIterator, Generator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, aclosing, suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -170,8 +170,9 @@ def build_page(
         turns = await run_in_threadpool(notebook.turns) if notebook else tuple(history)
         try:
             yield working(asked.key, asked.question), list(turns)
-            async with line.turn(scope.get(USER)):
-                async for drawn, after in stepwise(exchange(service, asked, turns, notebook)):
+            # closed by us: a stop closes this generator, and nobody but the garbage collector would close the one within
+            async with line.turn(scope.get(USER)), aclosing(stepwise(exchange(service, asked, turns, notebook))) as steps:
+                async for drawn, after in steps:
                     yield drawn, list(after)
         except TooBusy as error:
             yield failed(asked.key, asked.question, refusal(error.name), ""), history

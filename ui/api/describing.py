@@ -9,19 +9,17 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from ui.api.style import STYLE
 from ui.markup import escaped
 
-__all__ = ["DESCRIPTION", "STYLE", "describe"]
+__all__ = ["DESCRIPTION", "describe"]
 
 DESCRIPTION = (
     "Hỏi đáp có dẫn nguồn. Khi máy chủ có tài khoản, gửi `Authorization: Bearer <mã>`; tạo mã bằng `attache user token`. / "
     "Cited answers. Where the server has accounts, send `Authorization: Bearer <token>`; make a token with `attache user token`."
 )
-STYLE = (
-    ":root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "code,pre{font-family:ui-monospace,monospace;font-size:.9em;overflow-wrap:anywhere}pre{white-space:pre-wrap;border:1px solid #8886;"
-    "border-radius:6px;padding:.75rem}h2{border-top:1px solid #8886;padding-top:1rem;font-size:1.1rem}li{margin:.25rem 0}"
-)
+
+
 _EXAMPLE = (
     "curl -s http://127.0.0.1:7860/api/v1/ask -H 'content-type: application/json' -d '{\"question\": \"Nghị quyết 52-NQ/TW đặt mục tiêu gì?\"}'"
 )
