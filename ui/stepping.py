@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator
+from threading import Lock
 from typing import TypeVar
 
 from anyio import CancelScope
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import run_in_threadpool
 
 __all__ = ["stepwise"]
 
@@ -14,10 +15,26 @@ T = TypeVar("T")
 
 
 async def stepwise(steps: Generator[T]) -> AsyncGenerator[T]:
-    """Yield the steps as they come, and close their maker at the end, however that comes."""
+    """Yield the steps as they come, and close their maker at the end, however that comes.
+
+    Whoever waits may be cancelled while a step is still being made in its thread: the maker is closed once that step is done.
+    """
+    making = Lock()
+
+    def step() -> tuple[T] | None:
+        with making:
+            try:
+                return (next(steps),)
+            except StopIteration:
+                return None
+
+    def close() -> None:
+        with making:
+            steps.close()
+
     try:
-        async for step in iterate_in_threadpool(steps):
-            yield step
+        while (made := await run_in_threadpool(step)) is not None:
+            yield made[0]
     finally:
         with CancelScope(shield=True):  # whoever waited is gone, and this call cancelled with it
-            await run_in_threadpool(steps.close)
+            await run_in_threadpool(close)
