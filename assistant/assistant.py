@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 
 from assistant.addressed import asks_for_address, at_address, whole_provision
 from assistant.annotate import notes_on_time, outcome_on_time
@@ -247,8 +248,10 @@ class Assistant:
         """
         subject = Subject(part, self._lexical.frequency, self._lexical.size())
 
+        retrieve = cache(lambda documents, k: self._retrieve(part, k, documents))  # most of what is looked for is looked for again
+
         def candidates_of(*queries: tuple[tuple[str, ...], int], title: str = "") -> list[Candidate]:
-            found = [r for documents, k in queries for r in self._retrieve(part, k, documents)]
+            found = [r for documents, k in queries for r in retrieve(documents, k)]
             found += self._retrieve(replace(part, text=title), 2, queries[-1][0]) if title else ()
             kept = {(r.passage.held_as, r.passage.locator): r for r in reversed(found)}
             seen = [r for r in kept.values() if (r.passage.document, r.passage.locator.casefold()) not in leave_out]
@@ -257,17 +260,15 @@ class Assistant:
         several = part.documents if part.form.shape is Shape.COMPARISON and len(part.documents) > 1 else ()
         related = ((part.related, 4),) if part.related and not only else ()
         queries = ((only, self._tuning.provisions), *(((number,), 4) for number in several[:4]), *related)
-        every = candidates_of(*queries)
-        if not every:
+        if not (every := candidates_of(*queries)):
             return Looked(part, (), (), None)
+        if asked := self._asked_for(part, subject, leave_out, day):
+            return asked
         if not several and (part.form.shape is Shape.COMPARISON or Want.DOCUMENT in part.form.wants):
             # what is compared, or what act it is, may stand in the same document further from the question's words
             top = every[0].document
             queries = (*queries, ((top.number,), self._tuning.provisions))
             every = candidates_of(*queries, title=top.title.get(part.language) if Want.DOCUMENT in part.form.wants else "")
-        asked = self._asked_for(part, subject, leave_out, day)
-        if asked:
-            return asked
         candidates = official_words(every)
         draft = compose(part, subject, candidates, parts=parts)
         support = support_of(part, subject, draft, candidates)

@@ -162,12 +162,11 @@ def unsupported_particulars(understanding: Understanding, said: str) -> tuple[st
     strange = [f.value for f in figures(understanding.text) if f.value not in have]
     words = {stem(fold(token)) for token in tokens(said)}
     known = {w for names in understanding.concepts for name in names for w in name}
-    there = countries_in(said)
     for name in names_in(understanding.text):
         parts = [stem(fold(t)) for t in tokens(name)]
         abroad = countries_in(f"… {name}")
         # a country may be said by another of its names, but said it must be
-        if not abroad & there if abroad else not all(part in words or part in known for part in parts):
+        if not abroad & countries_in(said) if abroad else not all(part in words or part in known for part in parts):
             strange.append(name)
     return tuple(dict.fromkeys(strange))
 

@@ -82,7 +82,7 @@ def _related_act(understanding: Understanding, pool: Sequence[Pair]) -> Pair | N
     """Return the sentence by which an act that was asked for says how it stands to the one named: “…, thực hiện Nghị quyết 57-NQ/TW”."""
     if Want.DOCUMENT not in understanding.form.wants or not understanding.related:
         return None
-    named = [n for n in (*understanding.documents, *understanding.dated)]
+    named = (*understanding.documents, *understanding.dated)
     opening = [
         (c, s) for c, s in pool
         if c.document.number in understanding.related and c.document.provisions[:1] == (c.provision,) and any(n in s.text for n in named)
@@ -178,8 +178,8 @@ def _comparison(understanding: Understanding, subject: Subject, candidates: Sequ
     rows = _by_document(understanding, candidates) if len(understanding.documents) != 1 or not _COMPARED.search(understanding.text) else []
     if len(rows) < 2:
         rows = _by_number(understanding, candidates)
-    stages = _by_stage(candidates) if len(understanding.documents) < 2 and len(rows) < 2 else []
-    rows = stages if len(stages) > 1 else rows
+    if len(rows) < 2 and len(understanding.documents) < 2:
+        rows = _by_stage(candidates)
     if len(rows) < 2:
         return None
     budget = _LONG_LENGTH // len(rows)
@@ -230,7 +230,7 @@ def _by_stage(candidates: Sequence[Candidate]) -> list[tuple[str, list[Candidate
 
     plain = not any(step.level for step in top.provision.locator.steps)  # an article and the next are no stages of one thing
     alike = [c for c in candidates if plain and c.document == top.document and stage(c)[0] == stage(top)[0] and stage(c)[1]]
-    return sorted((stage(c)[1], [c]) for c in alike)[:_ROWS] if len(alike) > 1 else []
+    return sorted((stage(c)[1], [c]) for c in alike)[:_ROWS]
 
 
 _COMPARED = re.compile(

@@ -10,6 +10,7 @@ from assistant.conflict import Conflict
 from assistant.decide import Support
 from assistant.draft import Draft, Line
 from assistant.evidence import Candidate
+from assistant.question import Want
 from assistant.understand import Understanding
 from corpus.document import Document
 from index.retrieve import HybridRetriever
@@ -66,10 +67,7 @@ def focus(understanding: Understanding, answer: Answer, retriever: HybridRetriev
 
     “Nghị định 224 hướng dẫn luật nào?” speaks of the decree: what a question opens with stays its subject.
     """
-    mentions = retriever.names.find(understanding.text)
-    opens = bool(mentions) and mentions[0].start == 0 and len(understanding.named) == 1
-    asked_for = "document" in {str(w) for w in understanding.form.wants} and not opens
-    if asked_for and answer.citations:
+    if Want.DOCUMENT in understanding.form.wants and answer.citations and not _opens(understanding, retriever):
         named = [n for c in answer.citations for m in retriever.names.find(c.quote) if m.by == "number" for n in m.numbers]
         fresh = [n for n in named if n not in understanding.documents]
         if fresh:
@@ -77,3 +75,8 @@ def focus(understanding: Understanding, answer: Answer, retriever: HybridRetriev
     if understanding.documents and len(understanding.named) == 1:
         return understanding.documents
     return (answer.citations[0].document,) if answer.citations else understanding.documents
+
+
+def _opens(understanding: Understanding, retriever: HybridRetriever) -> bool:
+    """Tell whether a question opens with the one document that it names."""
+    return len(understanding.named) == 1 and retriever.names.find(understanding.text)[0].start == 0

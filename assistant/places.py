@@ -7,6 +7,7 @@ pháp luật) by their capital letter and marks alone.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -43,32 +44,38 @@ _EDGES = ".,;:?!()[]“”\"'’"
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[Mapping[str, str], Mapping[str, Mapping[tuple[str, ...], str]]]:
-    """Return the names of one word as written and those of several in small letters by their first word, each with its country.
+def _names() -> tuple[Mapping[str, tuple[str, bool]], Mapping[str, Mapping[tuple[str, ...], tuple[str, bool]]]]:
+    """Return the names of one word as written and those of several in small letters by their first word.
 
-    The names of several words are there with their marks and without.
+    Each has its country and whether it is a seat of its government. The names of several words are there with their marks and without.
     """
     from babel import Locale
 
-    written = dict(_SHORT) | dict(_SEATS)
+    written = {name: (code, seat) for names, seat in ((_SHORT, False), (_SEATS, True)) for name, code in names.items()}
     for language in ("vi", "en"):
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("UN", "XA", "XB", "ZZ", "EZ", "QO"):
-                written.setdefault(name, code)
-    single = {name: code for name, code in written.items() if " " not in name}
-    several = {tuple(name.lower().split()): code for name, code in written.items() if " " in name}
-    several |= {tuple(fold(" ".join(name)).split()): several[name] for name in list(several)}
-    by_first: dict[str, dict[tuple[str, ...], str]] = {}
-    for row, code in several.items():
-        by_first.setdefault(row[0], {})[row] = code
-    return single, by_first
+                written.setdefault(name, (code, False))
+    single = {name: meant for name, meant in written.items() if " " not in name}
+    several: dict[str, dict[tuple[str, ...], tuple[str, bool]]] = {}
+    for name, meant in written.items():
+        for row in (tuple(name.lower().split()), tuple(fold(name).split())):
+            if len(row) > 1:
+                several.setdefault(row[0], {})[row] = meant
+    return single, several
 
 
 @lru_cache(maxsize=1)
-def _seats() -> frozenset[tuple[str, ...]]:
-    """Return the seats of several words in small letters, with their marks and without."""
-    rows = {tuple(name.lower().split()) for name in _SEATS}
-    return frozenset(rows | {tuple(fold(" ".join(row)).split()) for row in rows})
+def _called() -> Mapping[str, tuple[str, ...]]:
+    """Return what each country is called in Vietnamese and in English, then its short names, those too short to be found by left out."""
+    from babel import Locale
+
+    rows = [*(Locale(language).territories.items() for language in ("vi", "en")), ((code, name) for name, code in _SHORT.items())]
+    called: dict[str, list[str]] = {}
+    for code, name in itertools.chain.from_iterable(rows):
+        if len(name) >= _SHORTEST:
+            called.setdefault(code, []).append(name)
+    return {code: tuple(names) for code, names in called.items()}
 
 
 def _named(text: str) -> list[tuple[str, str, bool]]:
@@ -86,12 +93,13 @@ def _named(text: str) -> list[tuple[str, str, bool]]:
             long = len(fold(word)) > 4  # “Lào Cai” and “Đức Thọ” are no countries, “Estonia Ministry” is
             longer_name = at + 1 < len(written) and words[at][-1:].isalpha() and written[at + 1][:1].isupper()
             if long or (at and written[at - 1] not in _NOT_AFTER and not longer_name):
-                found.append((single[word], word, word in _SEATS))
-        for name, code in several.get(lowered[at], {}).items():
+                code, seat = single[word]
+                found.append((code, word, seat))
+        for name, (code, seat) in several.get(lowered[at], {}).items():
             if tuple(lowered[at : at + len(name)]) != name:
                 continue
             if name not in _COMMON or all(part[:1].isupper() for part in written[at : at + len(name)]):
-                found.append((code, " ".join(name), name in _seats()))
+                found.append((code, " ".join(name), seat))
     return [row for row in found if row[0] != _HOME]
 
 
@@ -102,14 +110,7 @@ def countries_in(text: str, *, seats: bool = True) -> frozenset[str]:
 
 def country_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Return for each country that `text` names, Vietnam left out, how it does and what the country is called in both languages."""
-    from babel import Locale
-
-    short: dict[str, list[str]] = {}
-    for name, code in _SHORT.items():
-        short.setdefault(code, []).append(name)
-    called = [Locale(language).territories for language in ("vi", "en")]
     written: dict[str, list[str]] = {}
     for code, name, _ in _named(text):
         written.setdefault(code, []).append(name)
-    others = {code: (*(names[code] for names in called if code in names), *short.get(code, ())) for code in written}
-    return tuple(tuple(dict.fromkeys((*names, *(n for n in others[code] if len(n) >= _SHORTEST)))) for code, names in written.items())
+    return tuple(tuple(dict.fromkeys((*names, *_called().get(code, ())))) for code, names in written.items())

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import corpus
 from corpus.errors import Unreadable
 from corpus.formats.limits import MEGABYTE, Limits
 from corpus.formats.pdf_pages import PdfFile
 from corpus.formats.pdf_words import PageContent, Word
+from corpus.formats.starting import program_of
 from corpus.normalise import nfc
 from corpus.source import Box
 
@@ -50,12 +50,11 @@ class PagePicture:
 def picture_page(path: Path, page: int, words: str) -> PagePicture:
     """Return the page of a PDF on which `words` begin, looked for from `page` on; raises Unreadable."""
     request = json.dumps({"path": os.fspath(path.absolute()), "page": page, "words": words})
-    paths = os.pathsep.join(filter(None, (str(Path(corpus.__file__).parents[1]), os.environ.get("PYTHONPATH"))))
+    command, environment = program_of("corpus.formats.page_picture")
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "corpus.formats.page_picture"], input=request.encode("utf-8", "surrogateescape"), capture_output=True,
-            timeout=_SECONDS, check=False, env={**os.environ, "PYTHONPATH": paths},
-        )  # fmt: skip
+            command, input=request.encode("utf-8", "surrogateescape"), capture_output=True, timeout=_SECONDS, check=False, env=environment
+        )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(path, "drawing its page took too long") from error
     head, _, png = done.stdout.partition(b"\n")

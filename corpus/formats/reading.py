@@ -15,17 +15,16 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-import corpus
 from corpus.errors import Fault, Unreadable
 from corpus.formats.dispatch import Piece
 from corpus.formats.limits import Limits
+from corpus.formats.starting import program_of
 from corpus.source import Source
 
 __all__ = ["Reading", "ReadingProcess", "read_source"]
@@ -131,13 +130,10 @@ class ReadingProcess:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
-        home = str(Path(corpus.__file__).parents[1])
-        paths = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-        # -P: a folder full of foreign files may be the current one, and must not be where modules are looked for
+        command, environment = program_of("corpus.formats.child")
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "corpus.formats.child"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, env={**os.environ, "PYTHONPATH": paths},
-        )  # fmt: skip
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, env=environment
+        )
         return self._process
 
 
