@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -15,28 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.errors import Unreadable
 from corpus.formats.limits import Limits
 from corpus.formats.pdf import read_pdf
-from corpus.formats.pdf_pages import PdfFile
 from corpus.formats.scan import missing, read_image
 from tests.format_files import ARTICLES, needs_tesseract, pdf, print_lines
+from tests.scanner import as_file, scanned
 
 ANY = Path("quet.pdf")
 pytestmark = needs_tesseract
-
-
-def scanned(data: bytes, dots: int = 200, turn: float = 0.6) -> Image.Image:
-    """Return the first page of a PDF as a bad scanner gives it: a little turned, grainy, out of focus."""
-    with PdfFile(data, ANY) as document:
-        page = Image.open(io.BytesIO(document.render(1, dots)))
-        page.load()
-    page = page.rotate(turn, fillcolor=255, resample=Image.Resampling.BICUBIC, expand=abs(turn) > 45)
-    grain = np.random.default_rng(1).normal(0, 15, (page.height, page.width))
-    return Image.fromarray(np.clip(np.asarray(page) + grain, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
-
-
-def as_file(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, kind, **options)
-    return stream.getvalue()
 
 
 def errors(wanted: str, found: str) -> float:

@@ -19,7 +19,9 @@ from corpus.formats.page_picture import boxes_of, picture_page
 from corpus.formats.pdf_words import PageContent, Word
 from corpus.locator import Locator
 from tests.fake_assistant import DOCUMENTS, HOSTILE
+from tests.format_files import needs_tesseract
 from tests.page_server import PRINTED, QUOTED, Tab
+from tests.scanner import scan_of
 from ui.source import around
 from ui.source_words import SOURCE
 from ui.words import WORDS
@@ -84,6 +86,16 @@ def test_a_page_is_drawn_with_the_box_of_its_words_and_a_broken_one_refused(tmp_
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 broken")
     with pytest.raises(Unreadable):
         picture_page(tmp_path / "b.pdf", 1, QUOTED)
+
+
+@needs_tesseract
+def test_words_on_a_scanned_page_have_the_box_in_which_they_are_printed(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(PRINTED)
+    (tmp_path / "scan.pdf").write_bytes(scan_of(PRINTED))
+    printed, found = (picture_page(tmp_path / name, 1, QUOTED) for name in ("a.pdf", "scan.pdf"))
+    assert len(found.boxes) == len(printed.boxes) == 1
+    assert all(abs(here - there) < 12 for here, there in zip(found.boxes[0], printed.boxes[0], strict=True))
+    assert picture_page(tmp_path / "scan.pdf", 1, "Tàu ngầm chỉ được lặn vào ban đêm ở ngoài khơi.").boxes == ()
 
 
 def test_an_answer_opens_its_words_in_the_whole_document_and_on_the_printed_page(open_page: Callable[..., Tab]) -> None:

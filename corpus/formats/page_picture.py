@@ -1,7 +1,7 @@
 """A page of a PDF as a picture, with the boxes in which some words stand on it; drawn in a process of its own, within limits.
 
-The words are looked for on the page that is named and the three after it, for a long provision goes on. A page that is only a picture
-has no words, so there are no boxes.
+The words are looked for on the page that is named and the three after it, for a long provision goes on. The letters of a page that is
+only a picture are recognised anew, where this machine can do so, to find where the words stand.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from corpus.errors import Unreadable
 from corpus.formats.limits import MEGABYTE, Limits
 from corpus.formats.pdf_pages import PdfFile
 from corpus.formats.pdf_words import PageContent, Word
+from corpus.formats.scan import missing, words_on
 from corpus.formats.starting import program_of
 from corpus.normalise import nfc
 from corpus.source import Box
@@ -30,7 +31,10 @@ __all__ = ["PagePicture", "boxes_of", "picture_page"]
 
 _DOTS = 110.0
 _FURTHER = 3
-_SECONDS = 20
+_SECONDS = 30
+_SCAN_DOTS = 200.0
+_MOST_DOTS = 20_000_000
+_SCAN_SECONDS = 6.0
 _ENOUGH = 0.6
 _TOKEN = re.compile(r"\w+")
 
@@ -96,7 +100,7 @@ def _drawn(path: Path, page: int, words: str) -> PagePicture:
     with PdfFile(path.read_bytes(), path) as pdf:
         best: tuple[float, int, tuple[Box, ...]] = (0.0, min(max(page, 1), max(pdf.pages, 1)), ())
         for number in range(best[1], min(best[1] + _FURTHER, pdf.pages) + 1):
-            content = pdf.page(number)
+            content = _content(pdf, number)
             share, boxes = boxes_of(words, content) if content else (0.0, ())
             if share > best[0] + 0.1:
                 best = (share, number, boxes)
@@ -108,6 +112,15 @@ def _drawn(path: Path, page: int, words: str) -> PagePicture:
             raise Unreadable(path, f"page {number} is damaged")
         picture = _png(pdf.render(number, _DOTS))
         return PagePicture(number, pdf.pages, content.width, content.height, picture, boxes if share >= _ENOUGH / 2 else ())
+
+
+def _content(pdf: PdfFile, number: int) -> PageContent | None:
+    """Return what stands on a page, its letters recognised where it is a picture; None when it is damaged."""
+    content = pdf.page(number)
+    if content is None or not content.is_picture or missing():
+        return content
+    dots = min(_SCAN_DOTS, 72 * (_MOST_DOTS / max(content.width * content.height, 1)) ** 0.5)
+    return words_on(pdf.render(number, dots), number, dots, _SCAN_SECONDS)
 
 
 def _png(pgm: bytes) -> bytes:

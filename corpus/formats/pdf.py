@@ -10,7 +10,6 @@ from corpus.errors import Fault, Unreadable
 from corpus.formats.limits import Limits
 from corpus.formats.pdf_layout import lines_of
 from corpus.formats.pdf_pages import PdfFile
-from corpus.formats.pdf_words import PageContent
 from corpus.formats.scan import DOTS, missing, recognise
 from corpus.normalise import nfc
 from corpus.source import Line, Source
@@ -18,7 +17,6 @@ from corpus.source import Line, Source
 __all__ = ["read_pdf"]
 
 _TEXT_SECONDS = 2.0
-_FEW_LETTERS = 200
 _NAMED_PAGES = 12
 
 
@@ -65,7 +63,7 @@ def _page(pdf: PdfFile, number: int, reading: _Reading, limits: Limits, earn: Ca
         return
     for why in content.hidden:
         reading.hidden.setdefault(why, []).append(number)
-    if not _is_picture(content):
+    if not content.is_picture:
         found = lines_of(content)
         reading.lines += found
         reading.confidence.append(1.0)
@@ -86,17 +84,6 @@ def _page(pdf: PdfFile, number: int, reading: _Reading, limits: Limits, earn: Ca
             _leave_out(reading, "no letters could be recognised on it", number)
         else:
             reading.confidence.append(sure)
-
-
-def _is_picture(content: PageContent) -> bool:
-    """Tell whether a page must be recognised: it shows a picture and hardly any text, or text in no known letters.
-
-    Hardly any, for a signed scan bears the signature's own printed words.
-    """
-    letters = content.characters
-    if letters >= 20 and content.unmapped > letters * 0.3:
-        return True
-    return (not letters and content.picture_share > 0.02) or (letters < _FEW_LETTERS and content.picture_share > 0.6)
 
 
 def _leave_out(reading: _Reading, reason: str, number: int) -> None:

@@ -10,6 +10,7 @@ from corpus.source import Box
 
 __all__ = ["PageContent", "Rule", "Word", "compose"]
 
+_FEW_LETTERS = 200
 # Tone marks and vowel signs that some programs print as letters of their own, and what they mean on a letter.
 _SPACING = {
     "´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\u0303", "ˆ": "\u0302", "˘": "\u0306", "̉": "\u0309",
@@ -67,6 +68,17 @@ class PageContent:
         """How much of the page its pictures cover, from 0 to 1; overlaps count twice."""
         area = sum(max(0.0, right - left) * max(0.0, bottom - top) for left, top, right, bottom in self.pictures)
         return min(1.0, area / (self.width * self.height)) if self.width * self.height else 0.0
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether its letters must be recognised: it shows a picture and hardly any text, or text in no known letters.
+
+        Hardly any, for a signed scan bears the signature's own printed words.
+        """
+        letters = self.characters
+        if letters >= 20 and self.unmapped > letters * 0.3:
+            return True
+        return (not letters and self.picture_share > 0.02) or (letters < _FEW_LETTERS and self.picture_share > 0.6)
 
 
 def compose(words: list[Word]) -> list[Word]:

@@ -24,7 +24,7 @@ from corpus.formats.pdf_words import PageContent, Word
 from corpus.normalise import nfc
 from corpus.source import Line, Source
 
-__all__ = ["DOTS", "missing", "read_image", "recognise"]
+__all__ = ["DOTS", "missing", "read_image", "recognise", "words_on"]
 
 DOTS = 300
 """Dots to the inch at which Tesseract reads best."""
@@ -61,6 +61,11 @@ def recognise(picture: bytes, page: int, dots: float, seconds: float) -> tuple[l
             if surer is not None and surer >= sure * 0.9:
                 lines, sure = [_turned_back(line, degrees, content) for line in lines_of(turned)], surer
     return (lines, sure) if sure is not None and sure >= _UNREADABLE else ([], None)
+
+
+def words_on(picture: bytes, page: int, dots: float, seconds: float) -> PageContent:
+    """Return the words of a picture of an upright page, each where it stands; none where it cannot be read."""
+    return _words(_run(picture, ("--psm", "3", "tsv"), dots, seconds), page, dots)[0]
 
 
 def _run(picture: bytes, how: tuple[str, ...], dots: float, seconds: float) -> str:
