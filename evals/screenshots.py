@@ -9,8 +9,12 @@ and width; a page that is not offered is passed over.
 from __future__ import annotations
 
 import argparse
+import os
+import secrets
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -58,15 +62,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--home", type=Path, help="a data folder with an index; without it the bundled library is indexed first")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, serving(options.home or Path(folder)) as address, chromium() as browser:
-        for form in FORMS:
-            for name, page in _pages(browser, address, form):
-                if form.only and name not in form.only:
-                    continue
-                path = options.out / f"{name}-{form.name}.png"
-                path.write_bytes(_smaller(page.screenshot(animations="disabled")))
-                sys.stdout.write(f"{path.name} {path.stat().st_size // 1024} kB\n")
+    with TemporaryDirectory() as folder, chromium() as browser:
+        with serving(options.home or Path(folder)) as address:
+            for form in FORMS:
+                for name, page in _pages(browser, address, form):
+                    if not form.only or name in form.only:
+                        _take(page, options.out / f"{name}-{form.name}.png")
+        if options.home is None:  # an account is not made in a folder that is somebody's
+            with _with_accounts(Path(folder)) as address:
+                for form in FORMS[:2]:
+                    _take(_signing_in(browser, address, form), options.out / f"sign-in-{form.name}.png")
     return 0
+
+
+def _take(page: Any, path: Path) -> None:
+    """Keep what a page shows, and tell of it."""
+    path.write_bytes(_smaller(page.screenshot(animations="disabled")))
+    sys.stdout.write(f"{path.name} {path.stat().st_size // 1024} kB\n")
+
+
+@contextmanager
+def _with_accounts(home: Path) -> Iterator[str]:
+    """Run the page as people with accounts meet it: over the same index, with one user."""
+    command = [sys.executable, "-m", "ui.cli", "user", "add", "lan", "--role", "admin"]
+    environment = {**os.environ, "ATTACHE_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, input=f"{secrets.token_hex()}\n", text=True, env=environment, check=True, stdout=subprocess.DEVNULL)
+    with serving(home) as address:
+        yield address
 
 
 def _smaller(png: bytes) -> bytes:
@@ -105,6 +127,8 @@ def _pages(browser: Any, address: str, form: Form) -> Iterator[tuple[str, Any]]:
         if more := _MORE.get(view):
             yield more(page), page
             page.keyboard.press("Escape")
+    page.goto(f"{address}api/v1/docs")
+    yield "api", page
     context.close()
 
 
@@ -115,6 +139,15 @@ def _ask(page: Any, question: str) -> None:
     page.locator("#live .exchange[data-state=done]", has_text=question).wait_for()
     page.locator("#shown[data-whole]").wait_for(state="attached")
     page.wait_for_timeout(500)
+
+
+def _signing_in(browser: Any, address: str, form: Form) -> Any:
+    """Open the page to sign in."""
+    context = browser.new_context(viewport={"width": form.width, "height": form.height}, color_scheme=form.scheme, locale=form.language)
+    page = context.new_page()
+    page.goto(f"{address}?lang={form.language}")
+    page.locator("form").wait_for()
+    return page
 
 
 def _opened(page: Any) -> str:

@@ -191,6 +191,8 @@ def test_the_docs_load_nothing_and_name_every_path(client: TestClient) -> None:
     schema = client.get("/api/v1/openapi.json").json()
     page = client.get("/api/v1/docs")
     assert page.status_code == 200 and all(path in page.text for path in schema["paths"]) and len(schema["paths"]) == 6
+    assert all(f'id="{name}"' in page.text for name in schema["components"]["schemas"])
+    assert all(f"<code>{field}</code>" in page.text for field in schema["components"]["schemas"]["AskRequest"]["properties"])
     assert "src=" not in page.text and "<script" not in page.text and "<link" not in page.text and "//cdn" not in page.text
     assert client.get("/docs").status_code == 404 and client.get("/redoc").status_code == 404
 

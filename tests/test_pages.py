@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -96,6 +97,17 @@ def test_the_page_to_sign_in_has_no_serious_fault(open_page: Callable[..., Tab],
     tab.page.route("**/sign-in", lambda route: route.fulfill(body=SignIn(language, "wrong").html(), content_type="text/html"))
     tab.page.goto(f"{whole_page}sign-in")
     assert faults(tab, "sign-in") == [] and tab.fits()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_page_that_describes_the_api_has_no_serious_fault(chromium: Any, whole_page: str, width: int, scheme: str) -> None:
+    with urllib.request.urlopen(f"{whole_page}api/v1/docs", timeout=30) as reply:
+        html = reply.read().decode()
+    context = chromium.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    tab = Tab(context.new_page())
+    tab.page.set_content(html)  # the checker is a script, and the page's own policy lets none run
+    assert faults(tab, "docs") == [] and tab.fits()
+    context.close()
 
 
 def typed(tab: Tab, *steps: str) -> None:

@@ -54,17 +54,25 @@ class AskRequest(_Strict):
     `documents`, `issuers`, `kinds`, `years` and `valid_on` limit what the answer may rest on, as they do in a search.
     """
 
-    question: _Question = Field(examples=["Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?"])
-    history: list[_Question | Earlier] = Field(default=[], max_length=MOST_TURNS)
-    as_of: Day | None = None
-    language: Literal["auto", "vi", "en"] = "auto"
-    documents: list[_Name] = Field(default=[], max_length=20)
-    issuers: list[_Name] = Field(default=[], max_length=20)
-    kinds: list[_Name] = Field(default=[], max_length=20)
-    years: list[Annotated[int, Field(ge=1000, le=9999)]] = Field(default=[], max_length=20)
-    valid_on: Day | None = None
-    stream: bool = False
-    id: Annotated[str, StringConstraints(max_length=200)] | None = None
+    question: _Question = Field(
+        description="Câu hỏi / The question", examples=["Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?"]
+    )
+    history: list[_Question | Earlier] = Field(
+        default=[], max_length=MOST_TURNS, description="Các câu hỏi trước, cũ nhất trước / Earlier questions, the oldest first"
+    )
+    as_of: Day | None = Field(default=None, description="Trả lời theo quy định vào ngày này / Answer by what is in force on this day")
+    language: Literal["auto", "vi", "en"] = Field(default="auto", description="Ngôn ngữ trả lời / The answer's language")
+    documents: list[_Name] = Field(default=[], max_length=20, description="Chỉ các văn bản này / Only these documents")
+    issuers: list[_Name] = Field(default=[], max_length=20, description="Chỉ của các cơ quan này / Only of these issuers")
+    kinds: list[_Name] = Field(default=[], max_length=20, description="Chỉ các loại văn bản này / Only of these kinds")
+    years: list[Annotated[int, Field(ge=1000, le=9999)]] = Field(
+        default=[], max_length=20, description="Chỉ các năm ban hành này / Only of these years of issue"
+    )
+    valid_on: Day | None = Field(default=None, description="Chỉ văn bản còn hiệu lực vào ngày này / Only what is in force on this day")
+    stream: bool = Field(default=False, description="Gửi dần từng phần / Send in parts as they are made")
+    id: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        default=None, description="Mã của bên hỏi, được trả lại / The asker's own mark, given back"
+    )
 
     def limits(self) -> Bounds:
         """Return what the answer is limited to."""
@@ -78,51 +86,51 @@ class AskRequest(_Strict):
 class CitationReply(BaseModel):
     """Where a sentence's words stand."""
 
-    mark: int
-    document: str
-    title: str
-    locator: str
-    quote: str
-    text_kind: str
-    status: str
-    url: str
-    passage_id: str
-    verified: bool
+    mark: int = Field(description="Số dấu trong lời đáp / The mark in the answer")
+    document: str = Field(description="Số hiệu văn bản / The document's number")
+    title: str = Field(description="Tên văn bản / Its title")
+    locator: str = Field(description="Địa chỉ điều khoản / The provision's address")
+    quote: str = Field(description="Nguyên văn / The exact words")
+    text_kind: str = Field(description="Toàn văn hay tóm lược / The whole text or a digest")
+    status: str = Field(description="Hiệu lực vào ngày hỏi / In force or not on the day asked about")
+    url: str = Field(description="Nơi đăng / Where it is published")
+    passage_id: str = Field(description="Mã đoạn / The passage")
+    verified: bool = Field(description="Câu đã được kiểm với nguyên văn / The sentence was checked against the words")
 
 
 class EvidenceReply(BaseModel):
     """A provision that was looked at."""
 
-    document: str
-    locator: str
-    passage_id: str
-    score: float
+    document: str = Field(description="Số hiệu văn bản / The document's number")
+    locator: str = Field(description="Địa chỉ / Its address")
+    passage_id: str = Field(description="Mã đoạn / The passage")
+    score: float = Field(description="Mức phù hợp, càng lớn càng hợp / How well it fits; the greater the better")
 
 
 class AnswerReply(BaseModel):
     """An answer, as `attache ask --json` prints it; `text` carries marks such as [1] that name citations."""
 
-    id: str | None = None
-    question: str
-    language: str
-    as_of: date
-    outcome: Outcome
-    text: str
-    citations: list[CitationReply]
-    evidence: list[EvidenceReply]
-    notes: list[str]
-    generator: str
-    seconds: float
+    id: str | None = Field(default=None, description="Mã của bên hỏi / The asker's own mark")
+    question: str = Field(description="Câu hỏi / The question")
+    language: str = Field(description="Ngôn ngữ trả lời, vi hoặc en / The answer's language, vi or en")
+    as_of: date = Field(description="Ngày xét hiệu lực / The day by which it is answered")
+    outcome: Outcome = Field(description="Trả lời được hay không / Whether it could be answered")
+    text: str = Field(description="Lời đáp, có dấu [1] / The answer, with marks such as [1]")
+    citations: list[CitationReply] = Field(description="Mỗi dấu dẫn tới đâu / Where each mark leads")
+    evidence: list[EvidenceReply] = Field(description="Các điều khoản đã xem / The provisions that were looked at")
+    notes: list[str] = Field(description="Lưu ý cho người đọc / Notes to the reader")
+    generator: str = Field(description="Bộ soạn lời đáp / What composed the answer")
+    seconds: float = Field(description="Thời gian soạn, giây / How long it took, in seconds")
 
 
 class Found(BaseModel):
     """A passage that was found, best first."""
 
-    document: str
-    locator: str
-    passage_id: str
-    score: float
-    text: str
+    document: str = Field(description="Số hiệu văn bản / The document's number")
+    locator: str = Field(description="Địa chỉ điều khoản / The provision's address")
+    passage_id: str = Field(description="Mã đoạn / The passage")
+    score: float = Field(description="Càng lớn càng hợp / The greater the better")
+    text: str = Field(description="Nguyên văn đoạn / The passage's words")
 
 
 class Words(BaseModel):
@@ -144,35 +152,35 @@ class RelationReply(BaseModel):
 class DocumentHead(BaseModel):
     """A document without its words; `status_on` is its status on the day `as_of`."""
 
-    number: str
-    title: Words
-    issuer: Words
-    kind: str
-    issued: str | None
-    status: str
+    number: str = Field(description="Số hiệu / Its number")
+    title: Words = Field(description="Tên / Its title")
+    issuer: Words = Field(description="Cơ quan ban hành / Who issued it")
+    kind: str = Field(description="Loại văn bản / Its kind")
+    issued: str | None = Field(description="Ngày ban hành / Its day of issue")
+    status: str = Field(description="Hiệu lực hiện ghi / Its status as recorded")
     status_note: Words
-    effective_from: str | None
-    effective_to: str | None
-    relations: list[RelationReply]
-    aliases: list[str]
-    urls: list[str]
-    text_kind: str
-    sha256: str
-    status_on: str
-    as_of: date
+    effective_from: str | None = Field(description="Có hiệu lực từ / In force from")
+    effective_to: str | None = Field(description="Hết hiệu lực từ / No longer in force from")
+    relations: list[RelationReply] = Field(description="Quan hệ với văn bản khác / What it is to others")
+    aliases: list[str] = Field(description="Tên gọi khác / Other names")
+    urls: list[str] = Field(description="Nơi đăng / Where it is published")
+    text_kind: str = Field(description="Toàn văn hay tóm lược / The whole text or a digest")
+    sha256: str = Field(description="Mã băm của tệp / The file's digest")
+    status_on: str = Field(description="Hiệu lực vào ngày as_of / Its status on the day as_of")
+    as_of: date = Field(description="Ngày xét hiệu lực / The day of that status")
 
 
 class ProvisionReply(BaseModel):
     """A provision's words at its address."""
 
-    locator: str
-    heading: Words
-    text: Words
+    locator: str = Field(description="Địa chỉ / Its address")
+    heading: Words = Field(description="Tên / Its heading")
+    text: Words = Field(description="Nguyên văn / Its words")
     role: str
     facts: list[str]
     confidence: str
     span: list[int]
-    page: int | None
+    page: int | None = Field(description="Trang in / Its printed page")
 
 
 class DocumentReply(DocumentHead):
