@@ -82,6 +82,9 @@ def test_no_page_has_a_serious_fault_nor_scrolls_sideways_nor_leaves_this_machin
         seen.append(where)
         found += faults(tab, where)
         assert tab.fits(), where
+        assert tab.page.locator(":is(.leaving, .who .promise):visible").count() == 1, where
+        tab.page.set_viewport_size({"width": 920, "height": 1080})
+        assert tab.fits(), where
         tab.page.set_viewport_size({"width": 1920, "height": 1080})
         assert tab.fits(), where
         tab.page.set_viewport_size(options.get("viewport", {"width": 1280, "height": 800}))

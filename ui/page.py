@@ -27,7 +27,7 @@ _VIEWS = {"ask": "view_ask", "study": "view_study", "evaluate": "view_evaluate",
 def shell(service: AskService, views: Sequence[str] = ()) -> str:
     """Return the page for a service: its examples, its notices and the line that tells who answers; `views` are its further pages."""
     return (
-        f'<a class="skip" href="#question">{_word("skip")}</a>{_header(views)}'
+        f'<a class="skip" href="#question">{_word("skip")}</a>{_header(views, _promise(service.sends_to))}'
         '<div class="columns"><section class="talk" aria-labelledby="talk-name">'
         f'<h2 class="vh" id="talk-name">{_word("conversation")}</h2>'
         f'<div class="scroll" id="scroll"><div class="reading">{_notice(service.left_out)}{_welcome(service)}'
@@ -48,8 +48,8 @@ def _spoken(attribute: str, key: str) -> str:
     return spoken(attribute, WORDS[key])
 
 
-def _header(views: Sequence[str]) -> str:
-    """Return the head of the page with its pages, where there are several, and the language control."""
+def _header(views: Sequence[str], promise: str) -> str:
+    """Return the head of the page: its pages, where there are several, on those what leaves the machine, and the language control."""
     choices = "".join(
         f'<button type="button" data-language="{code}" lang="{code}" aria-pressed="{str(code == "vi").lower()}" aria-label="{name}">'
         f"{code.upper()}</button>"
@@ -58,7 +58,7 @@ def _header(views: Sequence[str]) -> str:
     new = f'<button type="button" class="quiet-button" id="new" hidden>{_word("new")}</button>'
     return (
         f'<header class="top"><div class="brand">{_EMBLEM}<div><h1>{_word("name")}</h1><p class="tagline">{_word("tagline")}</p></div></div>'
-        f'{_pages(views)}<div class="top-tools">{new}'
+        f'{_pages(views)}<p class="leaving">{promise}</p><div class="top-tools">{new}'
         f'<div class="languages" role="group" {_spoken("aria-label", "language")}>{choices}</div></div></header>'
     )
 
@@ -124,8 +124,12 @@ def _who(generator: str, sends_to: str) -> str:
     """Return the line that tells who answers and which host the question goes to; nothing leaves the machine without one."""
     quoting = generator == "extractive"
     name = _word("by_extractive") if quoting else f"<b>{escaped(generator)}</b>"
-    promise = both(WORDS["sent"], host=sends_to) if sends_to else _word("private")
-    return f'<p class="who"><span>{_word("by")}: {name}.</span> <span class="promise">{promise}.</span></p>'
+    return f'<p class="who"><span>{_word("by")}: {name}.</span> <span class="promise">{_promise(sends_to)}.</span></p>'
+
+
+def _promise(sends_to: str) -> str:
+    """Return what leaves this machine: nothing, or the questions to a host."""
+    return both(WORDS["sent"], host=sends_to) if sends_to else _word("private")
 
 
 def _pane() -> str:
