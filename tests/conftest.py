@@ -197,7 +197,7 @@ def whole_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def open_page(chromium: Any, whole_page: str) -> Iterator[Any]:
     """Opens tabs on that page; at the end none may have left this machine, put up a dialog or complained."""
-    from tests.page_server import tabs
+    from tests.watched import Watched, watching
 
-    with tabs(chromium, whole_page) as opened:
+    with watching(chromium, Watched, whole_page, "body[data-ready]") as opened:
         yield opened

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.fake_assistant import FakeAssistant
+from tests.served import code_served
+from tests.watched import Watched, watching
 from ui.evaluating_words import BENCH
 from ui.page import shell
 from ui.words import WORDS
@@ -43,33 +39,14 @@ FILES: dict[str, list[object]] = {
 }
 
 
-def start(home: Path, library: Path) -> Iterator[str]:
-    """Serve the page until the caller is done; yields its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "error::ResourceWarning", "-c", SERVER, str(port), str(home), str(library)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
-    with (home / "stderr").open("w") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment)
-    assert process.stdout is not None
-    url = f"http://127.0.0.1:{port}/"
-    try:
-        if url not in process.stdout.readline():
-            pytest.fail((home / "stderr").read_text("utf-8"))
-        urllib.request.urlopen(url, timeout=60).close()
-        yield url
-    finally:
-        process.terminate()
-        process.communicate(timeout=90)
-
-
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory, library_folder: Path) -> Iterator[str]:
     home = tmp_path_factory.mktemp("evaluating")
     (home / "cases").mkdir()
     for name, rows in FILES.items():
         (home / "cases" / f"{name}.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    yield from start(home, library_folder)
+    with code_served(home, SERVER, home, library_folder) as made:
+        yield made.url
 
 
 def get(address: str) -> tuple[int, Any, str]:
@@ -82,13 +59,8 @@ def get(address: str) -> tuple[int, Any, str]:
             return error.code, error.headers, error.read().decode("utf-8")
 
 
-@dataclass
-class Tab:
-    """The page for measuring, open in a browser, with what it asked of the network and what it complained of."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+class Tab(Watched):
+    """The page for measuring."""
 
     def order(self, *files: str, limit: str = "", provisions: tuple[str, ...] = ("",)) -> None:
         """Choose files and configurations and start."""
@@ -120,27 +92,8 @@ class Tab:
 
 @pytest.fixture
 def open_tab(chromium: Any, url: str) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def make(language: str = "vi", width: int = 1280) -> Tab:
-        context = chromium.new_context(viewport={"width": width, "height": 844}, locale="en-US")
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(30000)
-        context.on("request", lambda request: tab.requests.append(request.url))
-        tab.page.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.on("dialog", lambda dialog: (tab.complaints.append(dialog.message), dialog.dismiss()))
-        tab.page.goto(f"{url}?lang={language}#evaluate")
-        tab.page.locator("body[data-bench]").wait_for(state="attached")
-        tab.page.locator("#bench-runs h3").wait_for()
-        return tab
-
-    yield make
-    for tab in tabs:
-        assert {urlsplit(one).hostname for one in tab.requests if not one.startswith(("data:", "blob:", "about:"))} <= {"127.0.0.1"}
-        assert tab.complaints == []
-        tab.page.context.close()
+    with watching(chromium, Tab, url, "body[data-bench] #bench-runs h3") as opened:
+        yield lambda language="vi", width=1280: opened(f"?lang={language}#evaluate", viewport={"width": width, "height": 844})
 
 
 def test_a_run_ends_in_a_report_that_shows_other_people_s_words_as_words(open_tab: Callable[..., Tab]) -> None:
@@ -188,7 +141,7 @@ def test_a_run_is_stopped_goes_on_and_only_one_runs_at_a_time(open_tab: Callable
     assert BENCH["interrupted"].vi.split("{")[0] in tab.page.locator("#bench-runs").inner_text()
     tab.order("long", limit="2")
     tab.until("done")
-    assert "2 câu" in tab.page.locator("#bench-runs tbody tr").first.inner_text()
+    tab.page.locator("#bench-runs tbody tr:first-child", has_text="2 câu").wait_for()  # the list is asked for anew once the run is told of
 
 
 def test_faults_of_a_case_file_are_told_by_file_line_and_reason(open_tab: Callable[..., Tab]) -> None:

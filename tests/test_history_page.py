@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 
@@ -24,6 +20,8 @@ from assistant.history.store import History
 from assistant.history.values import Conversation, Kept
 from assistant.settings import Settings
 from tests.fake_assistant import HOSTILE, FakeAssistant
+from tests.served import code_served
+from tests.watched import Watched, watching
 from ui.history import conversation_html, listing
 from ui.history_words import KEPT
 from ui.words import WORDS
@@ -64,23 +62,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def url(home: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
-    with (home / "stderr").open("w") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVER, str(port), str(home)], stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment
-        )
-    assert process.stdout is not None
-    address = f"http://127.0.0.1:{port}/"
-    if address not in process.stdout.readline():
-        process.kill()
-        process.communicate()
-        pytest.fail((home / "stderr").read_text("utf-8"))
-    urllib.request.urlopen(address, timeout=60).close()
-    yield address
-    process.terminate()
-    process.communicate(timeout=20)
+    with code_served(home, SERVER, home) as made:
+        yield made.url
 
 
 @pytest.fixture
@@ -90,24 +73,8 @@ def history(home: Path, url: str) -> Iterator[History]:
     made.close()
 
 
-@dataclass
-class Tab:
-    """A page with what it asked of the network and what it complained of."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        self.page.locator("#question").fill(question)
-        self.page.keyboard.press("Enter")
-        self.answer(question)
-
-    def answer(self, question: str) -> None:
-        self.page.locator("#live .exchange[data-state=done]", has_text=question).wait_for()
-
-    def fits(self) -> bool:
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+class Tab(Watched):
+    """A page over kept conversations."""
 
     def row(self, title: str) -> Any:
         return self.page.locator("#history-list li", has_text=title)
@@ -118,26 +85,8 @@ class Tab:
 
 @pytest.fixture
 def open_tab(chromium: Any, url: str) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def make(path: str = "", **options: Any) -> Tab:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(20000)
-        context.on("request", lambda request: tab.requests.append(request.url))
-        tab.page.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.on("dialog", lambda dialog: (tab.complaints.append(dialog.message), dialog.dismiss()))
-        tab.page.goto(url + path)
-        tab.page.locator("body[data-ready][data-history]").wait_for()
-        return tab
-
-    yield make
-    for tab in tabs:
-        assert {urlsplit(asked).hostname for asked in tab.requests if not asked.startswith(("data:", "blob:"))} <= {"127.0.0.1"}
-        assert tab.complaints == []
-        tab.page.context.close()
+    with watching(chromium, Tab, url, "body[data-ready][data-history]") as opened:
+        yield opened
 
 
 def test_a_conversation_is_kept_found_opened_and_gone_on_with(open_tab: Callable[..., Tab], history: History) -> None:

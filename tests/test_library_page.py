@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import re
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,9 @@ from assistant.holdings import Dangling, chosen, health_of
 from assistant.outlining import Outlined
 from corpus.document import Bilingual, Document, Relation
 from tests.fake_assistant import DOCUMENTS, HOSTILE
+from tests.served import code_served
+from tests.watched import Watched as Tab
+from tests.watched import watching
 from ui.adding import Pending, safe_name
 from ui.adding_page import outline_html
 from ui.adding_words import ADDED
@@ -97,59 +98,14 @@ def test_hostile_names_are_words() -> None:
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("home")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
-    with (home / "stderr").open("w") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVER, str(port), str(home), str(TINY)], stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
-            env=environment,
-        )  # fmt: skip
-    assert process.stdout is not None
-    address = f"http://127.0.0.1:{port}/"
-    if address not in process.stdout.readline():
-        process.kill()
-        process.communicate()
-        pytest.fail((home / "stderr").read_text("utf-8"))
-    urllib.request.urlopen(address, timeout=60).close()
-    yield address
-    process.terminate()
-    process.communicate(timeout=20)
-
-
-@dataclass
-class Tab:
-    """A page with what it asked of the network and what it complained of."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def fits(self) -> bool:
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+    with code_served(home, SERVER, home, TINY) as made:
+        yield made.url
 
 
 @pytest.fixture
 def open_tab(chromium: Any, url: str) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
-
-    def make(path: str = "", **options: Any) -> Tab:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(20000)
-        context.on("request", lambda request: tab.requests.append(request.url))
-        tab.page.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.goto(url + path)
-        tab.page.locator("body[data-ready][data-library]").wait_for()
-        return tab
-
-    yield make
-    for tab in tabs:
-        assert {urlsplit(asked).hostname for asked in tab.requests if not asked.startswith(("data:", "blob:"))} <= {"127.0.0.1"}
-        assert tab.complaints == []
-        tab.page.context.close()
+    with watching(chromium, Tab, url, "body[data-ready][data-library]") as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("language", "width"), [("vi", 1280), ("en", 390)])

@@ -19,7 +19,8 @@ from assistant.history.values import Conversation
 from assistant.outlining import Outlined
 from corpus.document import Bilingual
 from tests.fake_assistant import DOCUMENTS
-from tests.page_server import QUOTED, Tab
+from tests.page_server import QUOTED
+from tests.watched import Watched as Tab
 from ui.adding import Pending
 from ui.adding_page import outline_html
 from ui.guard import DISPLAY, MAY, _whose

@@ -20,8 +20,9 @@ from corpus.formats.pdf_words import PageContent, Word
 from corpus.locator import Locator
 from tests.fake_assistant import DOCUMENTS, HOSTILE
 from tests.format_files import needs_tesseract
-from tests.page_server import PRINTED, QUOTED, Tab
+from tests.page_server import PRINTED, QUOTED
 from tests.scanner import scan_of
+from tests.watched import Watched as Tab
 from ui.source import around
 from ui.source_words import SOURCE
 from ui.words import WORDS

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from assistant.study.store import Progress
 from assistant.study.studio import Studio
 from tests.fake_assistant import FakeAssistant
+from tests.served import code_served
 from tests.study_room import HOSTILE, SERVER, many
+from tests.watched import Watched, watching
 from ui.page import shell
 from ui.study_desk import Desk
 from ui.study_page import taken
@@ -33,31 +29,12 @@ from ui.words import WORDS
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory, library_folder: Path) -> Iterator[str]:
     home = tmp_path_factory.mktemp("study")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "error::ResourceWarning", "-c", SERVER, str(port), str(home), str(library_folder)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
-    with (home / "stderr").open("w") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment)
-    assert process.stdout is not None
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        if address not in process.stdout.readline():
-            pytest.fail((home / "stderr").read_text("utf-8"))
-        urllib.request.urlopen(address, timeout=60).close()
-        yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with code_served(home, SERVER, home, library_folder) as made:
+        yield made.url
 
 
-@dataclass
-class Tab:
-    """The page for learning, open in a browser, with what it asked of the network and what it complained of."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+class Tab(Watched):
+    """The page for learning."""
 
     def reach(self, selector: str, backwards: bool = False) -> None:
         """Go to an element by Tab alone."""
@@ -82,14 +59,6 @@ class Tab:
         self.page.locator("form[data-do=begin] [type=submit]").click()
         self.page.locator("#study-room .item").wait_for()
 
-    def words(self, selector: str = "#study-room") -> str:
-        """Return the words that are shown."""
-        return str(self.page.locator(selector).first.inner_text())
-
-    def narrow(self) -> bool:
-        """Tell whether nothing scrolls sideways."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
     def refused(self, key: str) -> None:
         """Wait until it is told what went wrong, in the language of the page."""
         language = self.page.evaluate("document.documentElement.lang")
@@ -98,27 +67,15 @@ class Tab:
 
 @pytest.fixture
 def open_tab(chromium: Any, url: str) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
+    made: list[Tab] = []
 
     def make(language: str = "vi", width: int = 1280) -> Tab:
-        context = chromium.new_context(viewport={"width": width, "height": 844}, locale="en-US")
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(30000)
-        context.on("request", lambda request: tab.requests.append(request.url))
-        tab.page.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.on("dialog", lambda dialog: (tab.complaints.append(dialog.message), dialog.dismiss()))
-        tab.page.goto(f"{url}?lang={language}#study")
-        tab.page.locator("#study-room form[data-do=begin]").wait_for()
-        return tab
+        made.append(opened(f"?lang={language}#study", viewport={"width": width, "height": 844}))
+        return made[-1]
 
-    yield make
-    for tab in tabs:
-        assert {urlsplit(one).hostname for one in tab.requests if not one.startswith(("data:", "blob:", "about:"))} <= {"127.0.0.1"}
-        assert tab.complaints == []
-        assert tab.page.locator(".study :is(script, img, iframe)").count() == 0
-        tab.page.context.close()
+    with watching(chromium, Tab, url, "#study-room form[data-do=begin]") as opened:
+        yield make
+        assert all(tab.page.locator(".study :is(script, img, iframe)").count() == 0 for tab in made)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -139,26 +96,26 @@ def test_a_session_of_ten_by_keyboard_alone_on_a_narrow_page(open_tab: Callable[
     right = 0
     for at in range(10):
         tab.page.locator("button.option").first.wait_for()
-        assert getattr(STUDY["place"], language).format(at=at + 1, n=10) in tab.words() and tab.narrow()
+        assert getattr(STUDY["place"], language).format(at=at + 1, n=10) in tab.shown("#study-room") and tab.fits()
         keys.press("AB1234"[at % 6])
         tab.page.locator(".verdict").wait_for()
         good = "good" in tab.page.locator(".verdict").get_attribute("class")
         right += good
-        assert tab.words(".verdict").lstrip("✓✗ ").startswith(getattr(STUDY["right" if good else "wrong"], language).split("{")[0].strip())
-        assert "Nguyên văn số" in tab.words(".cited blockquote")
-        assert "Nghị quyết 52-NQ/TW" in tab.words(".cited figcaption") and "Điều" in tab.words(".cited .locator")
-        assert tab.page.locator("#say").inner_text().strip() and tab.narrow()
+        assert tab.shown(".verdict").lstrip("✓✗ ").startswith(getattr(STUDY["right" if good else "wrong"], language).split("{")[0].strip())
+        assert "Nguyên văn số" in tab.shown(".cited blockquote")
+        assert "Nghị quyết 52-NQ/TW" in tab.shown(".cited figcaption") and "Điều" in tab.shown(".cited .locator")
+        assert tab.page.locator("#say").inner_text().strip() and tab.fits()
         if at == 0:
             assert axe.run(tab.page).violations_count == 0, axe.run(tab.page).generate_report()
         keys.press("Enter")
     tab.page.locator(".total").wait_for()
-    assert 0 < right < 10 and getattr(STUDY["sum"], language).format(right=right, n=10) in tab.words(".total")
+    assert 0 < right < 10 and getattr(STUDY["sum"], language).format(right=right, n=10) in tab.shown(".total")
     plot = tab.page.locator("svg.mastery").first
     assert plot.get_attribute("role") == "img" and plot.get_attribute("aria-label") == getattr(STUDY["mastery_document"], language)
-    assert "52-NQ/TW" in plot.text_content() and "%" in plot.text_content() and tab.narrow()
+    assert "52-NQ/TW" in plot.text_content() and "%" in plot.text_content() and tab.fits()
     tab.reach(".plot summary")
     keys.press("Enter")
-    assert "52-NQ/TW" in tab.words(".plot tbody") and tab.page.locator("svg.mastery").count() == 2
+    assert "52-NQ/TW" in tab.shown(".plot tbody") and tab.page.locator("svg.mastery").count() == 2
     tab.reach("a[download]")
     with tab.page.expect_download() as download:
         keys.press("Enter")
@@ -173,35 +130,35 @@ def test_cards_are_turned_and_graded_by_key_and_come_due_accordingly(open_tab: C
         assert tab.page.locator(".cited").count() == 0
         tab.page.keyboard.press("Space")
         tab.page.locator(".grade").nth(3).wait_for()
-        assert STUDY["answer_is"].vi in tab.words(".verdict") and tab.page.locator(".cited").count() == 1
-        assert "phút" in tab.words(".grade")
+        assert STUDY["answer_is"].vi in tab.shown(".verdict") and tab.page.locator(".cited").count() == 1
+        assert "phút" in tab.shown(".grade")
         tab.page.keyboard.press(key)
     tab.page.locator(".total").wait_for()
-    assert STUDY["graded"].vi.format(right=3, n=4) in tab.words(".total") and tab.page.locator(".repeat > li").count() == 1
+    assert STUDY["graded"].vi.format(right=3, n=4) in tab.shown(".total") and tab.page.locator(".repeat > li").count() == 1
 
 
 def test_hostile_words_are_words_in_items_cards_plots_answers_and_drafts(open_tab: Callable[..., Tab]) -> None:
     tab = open_tab("vi", 390)
     tab.begin("x hostile", count="2")
-    assert HOSTILE in tab.words(".stem") and HOSTILE in tab.words(".option") and HOSTILE in tab.words(".context")
+    assert HOSTILE in tab.shown(".stem") and HOSTILE in tab.shown(".option") and HOSTILE in tab.shown(".context")
     tab.page.keyboard.press("B")
     tab.page.locator(".verdict").wait_for()
-    assert HOSTILE in tab.words(".verdict") and HOSTILE in tab.words(".cited blockquote") and HOSTILE in tab.words(".cited .locator")
+    assert HOSTILE in tab.shown(".verdict") and HOSTILE in tab.shown(".cited blockquote") and HOSTILE in tab.shown(".cited .locator")
     tab.page.locator("[data-do=stop]").click()
     tab.page.locator("svg.mastery").first.wait_for()
-    assert HOSTILE in tab.words(".repeat") and "<script>" in tab.page.locator("svg.mastery").first.text_content() and tab.narrow()
+    assert HOSTILE in tab.shown(".repeat") and "<script>" in tab.page.locator("svg.mastery").first.text_content() and tab.fits()
     tab.part("drill")
     tab.page.locator("#study-text").fill(f"Nghị quyết 52-NQ/TW {HOSTILE} đặt mục tiêu kinh tế số.\n</textarea>{HOSTILE}")
     tab.page.locator("form[data-do=drill] [type=submit]").click()
     tab.page.locator(".claim").first.wait_for()
-    assert HOSTILE in tab.words(".draft") and f"</textarea>{HOSTILE}" in tab.page.locator("#study-text").input_value() and tab.narrow()
+    assert HOSTILE in tab.shown(".draft") and f"</textarea>{HOSTILE}" in tab.page.locator("#study-text").input_value() and tab.fits()
     tab.part("mark")
     tab.page.locator("#study-text").fill(f"Mục tiêu là {HOSTILE} năm 2030.")
     tab.page.locator("form[data-do=mark] [type=submit]").click()
     tab.page.locator(".claim").first.wait_for()
-    assert HOSTILE in tab.words(".claim")
+    assert HOSTILE in tab.shown(".claim")
     tab.part("progress")
-    assert "<script>alert(1)</script>" in tab.words(".plots") and tab.narrow()
+    assert "<script>alert(1)</script>" in tab.shown(".plots") and tab.fits()
 
 
 def test_an_answer_in_one_s_own_words_is_marked_claim_by_claim(open_tab: Callable[..., Tab]) -> None:
@@ -216,10 +173,10 @@ def test_an_answer_in_one_s_own_words_is_marked_claim_by_claim(open_tab: Callabl
     tab.page.locator(".claim").nth(2).wait_for()
     found = [claim.get_attribute("data-finding") for claim in tab.page.locator(".claim").all()]
     assert found == ["supported", "contradicted", "not_found"]
-    assert "III (mục tiêu 2025)" in tab.words(".claim .locator") and FINDINGS["contradicted"].en in tab.words(".claims")
-    assert "another figure: 9" in tab.words(".claims").replace("%", "").replace(" .", ".")
-    said = re.search(r"(\d+) of (\d+) points of the provision are there", tab.words())
-    assert said and 0 < int(said[1]) < int(said[2]) and STUDY["unsaid"].en in tab.words(".points")
+    assert "III (mục tiêu 2025)" in tab.shown(".claim .locator") and FINDINGS["contradicted"].en in tab.shown(".claims")
+    assert "another figure: 9" in tab.shown(".claims").replace("%", "").replace(" .", ".")
+    said = re.search(r"(\d+) of (\d+) points of the provision are there", tab.shown("#study-room"))
+    assert said and 0 < int(said[1]) < int(said[2]) and STUDY["unsaid"].en in tab.shown(".points")
 
 
 def test_a_draft_is_checked_and_its_terms_are_flagged(open_tab: Callable[..., Tab]) -> None:
@@ -229,7 +186,7 @@ def test_a_draft_is_checked_and_its_terms_are_flagged(open_tab: Callable[..., Ta
     tab.page.locator("form[data-do=drill] [type=submit]").click()
     tab.page.locator(".claim").first.wait_for()
     assert tab.page.locator(".claim[data-finding=supported]").count() >= 1
-    assert "kinh tế số" in tab.page.locator("mark").all_inner_texts() and "kinh tế số" in tab.words(".terms")
+    assert "kinh tế số" in tab.page.locator("mark").all_inner_texts() and "kinh tế số" in tab.shown(".terms")
 
 
 def test_a_document_is_read_section_by_section_with_a_question_after_each(open_tab: Callable[..., Tab]) -> None:
@@ -238,7 +195,7 @@ def test_a_document_is_read_section_by_section_with_a_question_after_each(open_t
     tab.page.locator("#study-document").fill("52-NQ/TW")
     tab.page.locator("form[data-do=read_begin] [type=submit]").click()
     tab.page.locator("#study-section").wait_for()
-    sections = int(re.search(r"Phần 1/(\d+)", tab.words())[1])  # type: ignore[index]
+    sections = int(re.search(r"Phần 1/(\d+)", tab.shown("#study-room"))[1])  # type: ignore[index]
     answered = 0
     for at in range(1, sections + 1):
         tab.page.locator(".count", has_text=f"Phần {at}/{sections}").wait_for()
@@ -247,7 +204,7 @@ def test_a_document_is_read_section_by_section_with_a_question_after_each(open_t
             tab.page.locator(".verdict").wait_for()
             assert tab.page.locator(".cited").count() and tab.page.evaluate("document.activeElement.dataset.do") == "next"
             answered += 1
-        assert tab.narrow()
+        assert tab.fits()
         tab.page.locator("[data-do=next]").click()
     tab.page.locator(".total", has_text=STUDY["read_done"].vi.format(n=sections)).wait_for()
     assert answered
@@ -267,7 +224,7 @@ def test_an_exam_is_fixed_sat_and_told_as_a_table_to_who_may_see_it(open_tab: Ca
         tab.page.keyboard.press("A")
     tab.page.locator(".total", has_text="Handed in").wait_for()
     tab.part("exams")
-    assert STUDY["withheld"].en.format(n=1) in tab.words() and STUDY["none_missed"].en in tab.words() and tab.narrow()
+    assert STUDY["withheld"].en.format(n=1) in tab.shown("#study-room") and STUDY["none_missed"].en in tab.shown("#study-room") and tab.fits()
     tab.page.locator("[data-do=consent][data-given=yes]").click()
     tab.page.locator("[data-do=consent][data-given=no]").wait_for()
     with tab.page.expect_download() as download:
@@ -304,7 +261,7 @@ def test_every_part_is_shown_without_scrolling_sideways_and_keeps_nobody_out(
     tab = open_tab(language, width)
     for part in ("home", "read", "mark", "drill", "progress", "exams"):
         tab.part(part)
-        assert tab.narrow()
+        assert tab.fits()
         if width == 390 and language == "vi":
             assert axe.run(tab.page).violations_count == 0, axe.run(tab.page).generate_report()
     tab.page.get_by_role("link", name=getattr(WORDS["view_ask"], language)).click()

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import unicodedata
 import urllib.error
 import urllib.request
 from ast import literal_eval
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.fake_assistant import HOSTILE
+from tests.served import Served, code_served
+from tests.watched import Watched as Tab
+from tests.watched import watching
 from ui.words import OUTCOMES, WORDS
 
 FIRST = "Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?"
@@ -44,50 +42,11 @@ serve(service, port=int(sys.argv[1]), temp=Path(sys.argv[2]))
 """
 
 
-@dataclass
-class Server:
-    """A running page and a way to talk to the assistant behind it."""
-
-    process: subprocess.Popen[str]
-    url: str
-
-    def order(self, word: str) -> str:
-        """Send one word to the server's assistant and return what it says."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write(word + "\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip() if word != "open" else ""
-
-
-def start(folder: Path) -> Server:
-    """Start a server on a free port and wait until it says where it is."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-W", "error::ResourceWarning", "-c", SERVER, str(port), str(folder / "gradio")]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
-    errors = (folder / "stderr").open("w")
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment)
-    errors.close()
-    assert process.stdout is not None
-    server = Server(process, f"http://127.0.0.1:{port}/")
-    if server.url not in process.stdout.readline():
-        stop(server)
-        pytest.fail((folder / "stderr").read_text("utf-8"))
-    urllib.request.urlopen(server.url, timeout=60).close()  # the socket listens before the application is up
-    return server
-
-
-def stop(server: Server) -> None:
-    """Stop the server and wait until it is gone."""
-    server.process.terminate()
-    server.process.communicate(timeout=20)
-
-
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    made = start(tmp_path_factory.mktemp("page"))
-    yield made
-    stop(made)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("page")
+    with code_served(folder, SERVER, folder / "gradio") as made:
+        yield made
 
 
 def get(url: str, **headers: str) -> tuple[int, Any, str]:
@@ -100,7 +59,7 @@ def get(url: str, **headers: str) -> tuple[int, Any, str]:
             return error.code, error.headers, ""
 
 
-def test_the_page_runs_nothing_without_its_nonce(server: Server) -> None:
+def test_the_page_runs_nothing_without_its_nonce(server: Served) -> None:
     policy, page = get(server.url)[1]["content-security-policy"], get(server.url)[2]
     for rule in ("default-src 'none'", "img-src 'self' data:", "connect-src 'self'", "frame-ancestors 'none'", "object-src 'none'"):
         assert rule in policy
@@ -111,13 +70,13 @@ def test_the_page_runs_nothing_without_its_nonce(server: Server) -> None:
     assert policy != get(server.url)[1]["content-security-policy"]
 
 
-def test_the_page_names_no_foreign_address_and_its_language(server: Server) -> None:
+def test_the_page_names_no_foreign_address_and_its_language(server: Served) -> None:
     _, _, page = get(server.url)
     assert "githubusercontent" not in page and "fonts.g" not in page and "og:" not in page
     assert '<html\n\tlang="vi"' in page and '<html\n\tlang="en"' in get(server.url + "?lang=en")[2] and WORDS["needs_script"].vi in page
 
 
-def test_foreign_names_and_closed_paths_are_refused(server: Server) -> None:
+def test_foreign_names_and_closed_paths_are_refused(server: Served) -> None:
     assert get(server.url, Host="attacker.example")[0] == 421
     assert get(server.url, Host=urlsplit(server.url).netloc)[0] == 200
     for path in (
@@ -127,57 +86,11 @@ def test_foreign_names_and_closed_paths_are_refused(server: Server) -> None:
         assert get(server.url + path)[0] == 404, path
 
 
-@dataclass
-class Tab:
-    """A page with what it asked of the network and what it complained of."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        """Type a question, press Enter, and wait for the answer."""
-        self.page.locator("#question").fill(question)
-        self.page.keyboard.press("Enter")
-        self.answer(question)
-
-    def answer(self, question: str) -> None:
-        """Wait until the newest exchange is this question, whole."""
-        self.page.locator("#live .exchange:is([data-state=done], [data-state=failed])", has_text=question.strip()).wait_for()
-
-    def shown(self, selector: str) -> str:
-        """Return the words that a person sees."""
-        return str(self.page.locator(selector).inner_text())
-
-    def fits(self) -> bool:
-        """Tell whether nothing scrolls sideways."""
-        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
 @pytest.fixture
-def open_tab(chromium: Any, server: Server) -> Iterator[Callable[..., Tab]]:
-    tabs: list[Tab] = []
+def open_tab(chromium: Any, server: Served) -> Iterator[Callable[..., Tab]]:
+    with watching(chromium, Tab, server.url, "body[data-ready]", may_complain=True) as opened:
+        yield opened
 
-    def make(path: str = "", url: str = server.url, **options: Any) -> Tab:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})
-        tab = Tab(context.new_page())
-        tabs.append(tab)
-        tab.page.set_default_timeout(15000)
-        context.on("request", lambda request: tab.requests.append(request.url))
-        tab.page.on("console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None)
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.on("dialog", lambda dialog: (tab.dialogs.append(dialog.message), dialog.dismiss()))
-        tab.page.goto(url + path)
-        tab.page.locator("body[data-ready]").wait_for()
-        return tab
-
-    yield make
-    for tab in tabs:
-        hosts = {urlsplit(url).hostname for url in tab.requests if not url.startswith(("data:", "blob:"))}
-        assert hosts <= {"127.0.0.1"}, hosts
-        assert tab.dialogs == []
-        tab.page.context.close()
 
 
 def test_a_typed_question_is_answered_and_its_chips_open_the_words(open_tab: Callable[..., Tab]) -> None:
@@ -222,7 +135,7 @@ def test_enter_during_composition_sends_nothing(open_tab: Callable[..., Tab]) ->
     assert tab.page.locator("#question").input_value() == "kinh te" and tab.page.locator(".exchange").count() == 0
 
 
-def test_the_language_switch_changes_every_word_at_once(open_tab: Callable[..., Tab], server: Server) -> None:
+def test_the_language_switch_changes_every_word_at_once(open_tab: Callable[..., Tab], server: Served) -> None:
     tab = open_tab()
     tab.ask("Luật An ninh mạng 2018 có hiệu lực từ ngày nào?")
     before = tab.shown("#shell")
@@ -268,7 +181,7 @@ def test_even_markup_that_slipped_in_would_stay_dead(open_tab: Callable[..., Tab
     assert tab.page.evaluate("window.hacked === undefined")
 
 
-def test_decomposed_letters_are_composed_and_the_conversation_is_remembered(open_tab: Callable[..., Tab], server: Server) -> None:
+def test_decomposed_letters_are_composed_and_the_conversation_is_remembered(open_tab: Callable[..., Tab], server: Served) -> None:
     tab = open_tab()
     tab.ask("Mục tiêu kinh tế số năm 2030?")
     tab.page.locator("#question").fill(unicodedata.normalize("NFD", "Còn Luật An ninh mạng thì sao?"))
@@ -284,7 +197,7 @@ def test_decomposed_letters_are_composed_and_the_conversation_is_remembered(open
     assert tab.page.locator("#shown mark").inner_text() == "Kinh tế số chiếm trên 30% GDP"
 
 
-def test_a_new_conversation_forgets(open_tab: Callable[..., Tab], server: Server) -> None:
+def test_a_new_conversation_forgets(open_tab: Callable[..., Tab], server: Served) -> None:
     tab = open_tab()
     tab.ask("Mục tiêu kinh tế số năm 2030?")
     tab.page.locator("#new").click()
@@ -294,7 +207,7 @@ def test_a_new_conversation_forgets(open_tab: Callable[..., Tab], server: Server
     assert literal_eval(server.order("asked"))[-1][1] == [] and tab.page.locator(".exchange").count() == 1
 
 
-def test_an_empty_question_does_nothing(open_tab: Callable[..., Tab], server: Server) -> None:
+def test_an_empty_question_does_nothing(open_tab: Callable[..., Tab], server: Served) -> None:
     before = server.order("asked")
     tab = open_tab()
     tab.page.locator("#question").fill("  \n ")
@@ -314,7 +227,7 @@ def test_an_error_is_a_sentence_and_a_next_step(open_tab: Callable[..., Tab]) ->
     assert WORDS["failed_unknown"].vi in tab.shown("#live .reply") and "shadow" not in tab.shown("#shell")
 
 
-def test_an_answer_can_be_stopped_and_the_next_one_works(open_tab: Callable[..., Tab], server: Server) -> None:
+def test_an_answer_can_be_stopped_and_the_next_one_works(open_tab: Callable[..., Tab], server: Served) -> None:
     tab = open_tab()
     tab.page.locator("#question").fill("chậm: mục tiêu kinh tế số?")
     tab.page.keyboard.press("Enter")
@@ -327,7 +240,7 @@ def test_an_answer_can_be_stopped_and_the_next_one_works(open_tab: Callable[...,
     assert tab.page.locator("#past .exchange").count() == 1 and tab.page.locator("#live .chip").count() > 3
 
 
-def test_two_people_do_not_wait_for_each_other_and_the_answer_is_said_once(open_tab: Callable[..., Tab], server: Server) -> None:
+def test_two_people_do_not_wait_for_each_other_and_the_answer_is_said_once(open_tab: Callable[..., Tab], server: Served) -> None:
     slow, quick = open_tab(), open_tab()
     slow.page.evaluate(
         "() => { const say = document.getElementById('say'); window.said = [];"
@@ -367,16 +280,16 @@ def test_the_footer_tells_the_truth_and_notices_stand_above(open_tab: Callable[.
 
 
 def test_a_lost_server_is_told_in_our_words(open_tab: Callable[..., Tab], tmp_path: Path) -> None:
-    other = start(tmp_path)
-    tab = open_tab(url=other.url)
-    other.process.kill()
-    other.process.communicate(timeout=20)
-    tab.page.locator("#question").fill("Mục tiêu kinh tế số?")
-    tab.page.keyboard.press("Enter")
-    tab.page.locator("#lost").wait_for()
-    assert (
-        tab.shown("#lost") == WORDS["lost"].vi
-        and tab.page.locator("#question").input_value() == "Mục tiêu kinh tế số?"
-        and tab.page.locator("#send").is_visible()
-    )
-    assert tab.page.locator(".toast-body:visible").count() == 0
+    with code_served(tmp_path, SERVER, tmp_path / "gradio") as other:
+        tab = open_tab(url=other.url)
+        other.process.kill()
+        other.process.wait(timeout=20)
+        tab.page.locator("#question").fill("Mục tiêu kinh tế số?")
+        tab.page.keyboard.press("Enter")
+        tab.page.locator("#lost").wait_for()
+        assert (
+            tab.shown("#lost") == WORDS["lost"].vi
+            and tab.page.locator("#question").input_value() == "Mục tiêu kinh tế số?"
+            and tab.page.locator("#send").is_visible()
+        )
+        assert tab.page.locator(".toast-body:visible").count() == 0
