@@ -13,8 +13,9 @@ import pytest
 
 from assistant.answer import Turn
 from tests.fake_assistant import FakeAssistant
+from ui.asked import Asked
 from ui.guard import OPEN
-from ui.web import REMEMBERED, Asked, PageNotServed, exchange, serve
+from ui.web import REMEMBERED, PageNotServed, exchange, serve
 from ui.words import WORDS
 
 FIRST = "Nghị quyết 52-NQ/TW đặt mục tiêu kinh tế số đến năm 2030 là bao nhiêu?"
@@ -26,6 +27,7 @@ def test_what_the_browser_sends_is_made_safe() -> None:
     assert asked == Asked("a1", "Nghị quyết", date(2025, 1, 31))
     for strange in (None, [], "x", {}, {"question": 7, "key": '"><b>', "as_of": "31/01/2025"}, {"as_of": {"a": 1}, "key": "x" * 99}):
         assert Asked.read(strange) == Asked("q", "", None)
+    assert Asked.read({"dropped": ["a1", "<b>", 7, "b2"]}).dropped == ("a1", "b2") and Asked.read({"dropped": "a1"}).dropped == ()
     assert len(Asked.read({"question": "a" * 9999}).question) == 4000
     assert Asked.read({"question": "\ud800?"}).question == "??"
 

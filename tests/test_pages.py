@@ -208,6 +208,19 @@ def test_what_was_stopped_is_put_back_to_be_asked_in_other_words(open_page: Call
     assert QUOTED[:-1] in tab.shown("#live .words")
 
 
+def test_a_stop_ends_its_own_question_and_never_the_next_one(open_page: Callable[..., Tab]) -> None:
+    tab = open_page()
+    for turn in range(12):
+        tab.page.locator("#question").fill(WHERE)
+        tab.page.evaluate(
+            "async pause => { document.getElementById('send').click(); await new Promise(go => setTimeout(go, pause)); "
+            "document.getElementById('stop').click(); }",
+            turn * 8,
+        )
+        tab.ask(f"{WHERE} Lần {turn}?")
+        assert QUOTED[:-1] in tab.shown("#live .words")
+
+
 # --- payloads ------------------------------------------------------------------------------------------------------------
 
 

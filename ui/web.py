@@ -7,15 +7,12 @@ all the work: the shell, whose events carry a question in, and the wire, which c
 
 import logging
 import os
-import re
 import socket
 import sys
 import time
-import unicodedata
 from asyncio import CancelledError
-from collections.abc import AsyncIterator, Generator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import ExitStack, aclosing, suppress
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from ipaddress import ip_address
@@ -27,10 +24,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer, Turn
-from assistant.bounds import NO_BOUNDS, Bounds
 from assistant.compose_accounts import Accounts
 from assistant.errors import AssistantError, AttacheError
 from ui.api.ports import LibraryService
+from ui.asked import Asked
 from ui.belonging import Belonging
 from ui.desk import add_desk
 from ui.entrance import Entrance
@@ -40,15 +37,15 @@ from ui.guard import Guard
 from ui.history_page import add_history
 from ui.keeping import Desk, Notebook
 from ui.library_page import add_library
-from ui.limiting import read_limits
 from ui.limits import Limits
-from ui.page import LONGEST_QUESTION, shell
+from ui.page import shell
 from ui.plainly import refusal
 from ui.ports import AskService, DocumentView
 from ui.render import answered, failed, library, working
 from ui.running import Running, places
 from ui.source_page import add_source_routes
 from ui.stepping import stepwise
+from ui.stopping import Stops
 from ui.study_page import add_study, add_takeaways
 from ui.study_ports import StudyRoom
 from ui.waiting_line import Line, TooBusy
@@ -59,7 +56,7 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
-__all__ = ["Asked", "PageNotServed", "build_page", "exchange", "make_app", "serve"]
+__all__ = ["PageNotServed", "build_page", "exchange", "make_app", "serve"]
 
 ASSETS = Path(__file__).parent / "assets"
 FIRST_USER = "Make one first with `attache user add NAME`, or use --host 127.0.0.1."
@@ -67,7 +64,6 @@ REDRAW_SECONDS = 0.08
 _LAST_SECONDS = 5
 REMEMBERED = 20
 REMEMBERED_TEXT = 600
-_KEY = re.compile(r"^[a-z0-9]{1,32}$")
 _LOG = logging.getLogger(__name__)
 _QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_RUN_HISTORY": "False", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
@@ -79,33 +75,6 @@ class PageNotServed(AssistantError):
     """The page cannot listen at the address asked for."""
 
     advice = "Another program, or another copy of this one, may use the port; choose one with --port."
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the browser sent it, made safe: composed, cut to size, its day None for today."""
-
-    key: str
-    question: str
-    as_of: date | None
-    conversation: str = ""
-    instead: str = ""
-    limits: Bounds = NO_BOUNDS
-
-    @classmethod
-    def read(cls, data: object) -> "Asked":
-        """Read what an event carried; what makes no sense becomes an empty question, today, or the key `q`."""
-        given: Mapping[str, object] = data if isinstance(data, Mapping) else {}
-        question, key, day = (given.get(name) for name in ("question", "key", "as_of"))
-        words = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode()) if isinstance(question, str) else ""
-        try:
-            as_of = date.fromisoformat(day) if isinstance(day, str) and day else None
-        except ValueError:
-            as_of = None
-        places = (given.get("conversation"), given.get("instead"))
-        conversation, instead = (name if isinstance(name, str) and _KEY.match(name) else "" for name in places)
-        limits = read_limits(given.get("limits"), as_of or date.today())
-        return cls(key if isinstance(key, str) and _KEY.match(key) else "q", words.strip()[:LONGEST_QUESTION], as_of, conversation, instead, limits)
 
 
 def exchange(
@@ -158,24 +127,38 @@ def build_page(
     _hush()
     import gradio as gr
 
-    line = line or Line(places(quoting=True))
+    line, stops = line or Line(places(quoting=True)), Stops()
 
     async def ask(history: list[Turn], event: gr.EventData, request: gr.Request) -> AsyncIterator[tuple[Any, list[Turn]]]:
         asked = Asked.read(event._data)
+        stops.stop(asked.dropped)
         if not asked.question:
             yield gr.skip(), history
             return
         scope = (request.request and request.request.scope) or {}
         notebook = Notebook(kept.history, user_of(scope), asked.conversation, asked.instead) if kept else None
         turns = await run_in_threadpool(notebook.turns) if notebook else tuple(history)
-        try:
-            yield working(asked.key, asked.question), list(turns)
-            # closed by us: a stop closes this generator, and nobody but the garbage collector would close the one within
-            async with line.turn(scope.get(USER)), aclosing(stepwise(exchange(service, asked, turns, notebook))) as steps:
-                async for drawn, after in steps:
-                    yield drawn, list(after)
-        except TooBusy as error:
-            yield failed(asked.key, asked.question, refusal(error.name), ""), history
+
+        async def answering() -> AsyncGenerator[tuple[Any, list[Turn]]]:
+            try:
+                yield working(asked.key, asked.question), list(turns)
+                # closed by us: a stop closes this generator, and nobody but the garbage collector would close the one within
+                async with line.turn(scope.get(USER)), aclosing(stepwise(exchange(service, asked, turns, notebook))) as steps:
+                    async for drawn, after in steps:
+                        yield drawn, list(after)
+            except TooBusy as error:
+                yield failed(asked.key, asked.question, refusal(error.name), ""), history
+
+        async with aclosing(stops.unless(asked.key, answering())) as steps:
+            async for step in steps:
+                yield step
+
+    async def stop(event: gr.EventData) -> None:
+        stops.stop(Asked.read(event._data).dropped)
+
+    async def clear(event: gr.EventData) -> tuple[str, list[Turn]]:
+        stops.stop(Asked.read(event._data).dropped)
+        return "", []
 
     hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     page = gr.Blocks(analytics_enabled=False, title="Attaché – Tùy viên số", fill_width=True, delete_cache=(3600, 3600))
@@ -187,9 +170,9 @@ def build_page(
         frame = gr.HTML(shell(service, views), elem_id="shell", js_on_load="window.attache.shell(element, trigger)", **bare)
         wire = gr.HTML("", elem_id="wire", js_on_load="window.attache.wire(element)", **bare)
         gr.HTML(lambda: library(service.documents(), date.today()), elem_id="library", js_on_load="window.attache.library(element)", **bare)
-        asking = frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=None, **hidden)
-        frame.stop(None, None, None, cancels=[asking], queue=False, **hidden)
-        frame.clear(lambda: ("", []), None, [wire, history], cancels=[asking], queue=False, **hidden)
+        frame.submit(ask, [history], [wire, history], trigger_mode="multiple", concurrency_limit=None, **hidden)
+        frame.stop(stop, None, None, queue=False, **hidden)
+        frame.clear(clear, None, [wire, history], queue=False, **hidden)
         if kept:
             add_history(bare, kept)
         if kept and kept.keeper:

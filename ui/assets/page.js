@@ -90,8 +90,12 @@
     busy(true);
     $("say").textContent = word("working");
     const day = field.value === field.dataset.today ? "" : field.value;
-    state.trigger("submit", { key: state.busy, question: words, as_of: day, conversation: state.conversation, instead: state.instead, limits: limits() });
+    const { conversation, instead } = state;
+    state.trigger("submit", { key: state.busy, question: words, as_of: day, conversation, instead, limits: limits(), dropped: dropped() });
   }
+
+  /* What was stopped of late is told with every event, since the next question may overtake the stop of the one before. */
+  const dropped = () => [...state.dropped].slice(-20);
 
   const limits = () => ({
     documents: $("limit-documents").value, issuers: $("limit-issuers").value, years: $("limit-years").value, in_force: $("limit-force").checked,
@@ -120,7 +124,7 @@
   function stop() {
     if (!state.busy) return;
     state.dropped.add(state.busy);
-    state.trigger("stop", {});
+    state.trigger("stop", { dropped: dropped() });
     const live = exchange();
     if (live) {
       const kept = live.cloneNode(true);
@@ -147,7 +151,7 @@
     if (state.busy) state.dropped.add(state.busy);
     state.busy = "";
     busy(false);
-    state.trigger("clear", {});
+    state.trigger("clear", { dropped: dropped() });
     state.conversation = "";
     leave();
     $("past").replaceChildren();
