@@ -117,8 +117,8 @@ def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, can
         return Verdict((*checks, (str(error), False)))
     checks.extend(_compared(name, set(cache.keys()), known) for name, cache in (("lexical index", caches.lexical), ("vector store", caches.vectors)))
     if reason is None:
-        found, of = canaries_found(catalogue, caches, encoder, canaries)
-        checks.append((f"canary passages found by their own words: {found} of {of}", found == of))
+        looked = canaries_found(catalogue, caches, encoder, canaries)
+        checks.append((f"canary passages found by their own words: {looked.found} of {looked.of}", looked.enough))
     caches.release()
     return Verdict(tuple(checks))
 

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from corpus.passages import Passage
 from index.caches import Caches
 from index.catalogue import Catalogue
 from index.embedding import Encoder
 from index.retrieve import HybridRetriever, Query
 
-__all__ = ["CANARIES", "canaries_found"]
+__all__ = ["CANARIES", "Canaries", "canaries_found"]
 
 CANARIES = 20
+_MOST = 0.9
+"""Of a great library one passage in twenty may be lost among others nearly the same; more is a fault."""
 
 
-def canaries_found(catalogue: Catalogue, caches: Caches, encoder: Encoder, size: int = CANARIES) -> tuple[int, int]:
-    """Return how many of up to `size` passages are found by their own words, and of how many. Raises StoreFailed."""
+class Canaries(NamedTuple):
+    """How many passages were found by their own words, and of how many."""
+
+    found: int
+    of: int
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether the index searches what it should."""
+        return self.found >= self.of * _MOST
+
+
+def canaries_found(catalogue: Catalogue, caches: Caches, encoder: Encoder, size: int = CANARIES) -> Canaries:
+    """Look for up to `size` passages by their own words. Raises StoreFailed."""
     retriever = HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder)
     sample = catalogue.sample(size)
-    return sum(_finds_itself(retriever, passage) for passage in sample), len(sample)
+    return Canaries(sum(_finds_itself(retriever, passage) for passage in sample), len(sample))
 
 
 def _finds_itself(retriever: HybridRetriever, passage: Passage) -> bool:

@@ -55,9 +55,9 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def is_whole(path: Path) -> bool:
-    """Tell whether an SQLite file is whole."""
+    """Tell whether an SQLite file is whole, once what a killed writer left half done is undone."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=60.0, uri=True)) as file:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=60.0, uri=True)) as file:
             return [row[0] for row in file.execute("PRAGMA quick_check")] == ["ok"]
     except sqlite3.Error:
         return False

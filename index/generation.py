@@ -23,8 +23,6 @@ __all__ = ["BATCH", "in_parts", "regenerate"]
 
 BATCH = 4096
 """How many passages are held and written at once; a single document may have more."""
-_MOST_CANARIES = 0.9
-"""Of a great library one passage in twenty may be lost among others nearly the same; more is a fault."""
 
 
 def in_parts(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -51,9 +49,9 @@ def regenerate(
             _rewrite(home, catalogue, recut)
             if not caches.lexical.size() == caches.vectors.size() == passages:
                 raise StoreFailed(f"The new index holds {caches.lexical.size()} and {caches.vectors.size()} of {passages} passages.")
-            found, of = canaries_found(catalogue, caches, encoder)
-            if found < of * _MOST_CANARIES:
-                raise StoreFailed(f"The new index finds {found} of {of} passages by their own words.")
+            canaries = canaries_found(catalogue, caches, encoder)
+            if not canaries.enough:
+                raise StoreFailed(f"The new index finds {canaries.found} of {canaries.of} passages by their own words.")
         seal(folder)
     except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
         shutil.rmtree(folder, ignore_errors=True)

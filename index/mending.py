@@ -78,9 +78,10 @@ def roll_back(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Prog
             raise StoreFailed(f"Generation {earlier.name} is damaged: {wrong[0]}.", advice="The current one goes on answering.")
         _swept(earlier, catalogue, encoder, progress)
         with closing(Caches(earlier)) as caches:
-            found, of = canaries_found(catalogue, caches, encoder)
-        if found < of:
-            raise StoreFailed(f"Generation {earlier.name} finds {found} of {of} passages.", advice="The current one goes on answering.")
+            canaries = canaries_found(catalogue, caches, encoder)
+        if not canaries.enough:
+            said = f"Generation {earlier.name} finds {canaries.found} of {canaries.of} passages."
+            raise StoreFailed(said, advice="The current one goes on answering.")
         old, present = home.manifest(), catalogue.count()
         home.point(earlier)
         home.amend(documents=present[0], passages=present[1], library=old.library, left_out=old.left_out)

@@ -224,10 +224,11 @@ class ChromaStore:
 def _probe(path: Path) -> None:
     """Raise sqlite3.DatabaseError for a file that is no database.
 
-    A process that once showed such a file to Chroma cannot open its folder any more, not even when it is made anew.
+    A process that once showed such a file to Chroma cannot open its folder any more, not even when it is made anew. It is
+    opened for writing: what a killed writer left half done is undone only then, and the file cannot be read before.
     """
     if path.exists():
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=60.0, uri=True)) as file:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=60.0, uri=True)) as file:
             file.execute("SELECT count(*) FROM sqlite_master")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -235,3 +237,24 @@ def test_a_folder_that_lost_its_fields_is_our_error(tmp_path: Path, entries: lis
     with pytest.raises(StoreFailed, match="lost the fields") as caught:
         ChromaStore(tmp_path / "v")
     assert "index rebuild" in caught.value.advice
+
+
+_KILLED = """
+import os, sqlite3, sys
+file = sqlite3.connect(sys.argv[1], isolation_level=None)
+file.execute("PRAGMA cache_size = 2")
+file.execute("BEGIN IMMEDIATE")
+file.execute("CREATE TABLE half (words TEXT)")
+file.executemany("INSERT INTO half VALUES (?)", (("x" * 4000,) for _ in range(200)))
+os._exit(9)
+"""
+
+
+def test_what_a_killed_writer_left_half_done_is_undone_at_the_next_opening(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
+    folder = tmp_path / "vectors"
+    with closing(_filled(ChromaStore(folder), entries, encoder)):
+        pass
+    subprocess.run([sys.executable, "-c", _KILLED, str(folder / "chroma.sqlite3")], check=False)
+    assert (folder / "chroma.sqlite3-journal").stat().st_size > 0  # SQLite undoes it only for who may write
+    with closing(ChromaStore(folder)) as store:
+        assert store.size() == len(entries)
