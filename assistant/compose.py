@@ -349,7 +349,7 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
         return StudyLibrary(read_library(folder).documents, named, found, terms, verifier, _model(settings))
 
     url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
-    return Studio(library, StudyProgress.open(url, device_of(settings.home)))
+    return Studio(library, StudyProgress.open(url, device_of(settings.home), own=settings.database is None))
 
 
 def library_of(folder: Path) -> tuple[Library, tuple[str, ...]]:

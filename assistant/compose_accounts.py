@@ -34,7 +34,7 @@ def open_accounts(settings: Settings) -> Iterator[Accounts]:
     file = settings.home / "accounts.sqlite3"
     if settings.database is None:
         file.touch(0o600)  # nobody else on the machine reads who there is
-    database = Database.open(settings.database or f"sqlite:///{file}")
+    database = Database.open(settings.database or f"sqlite:///{file}", own=settings.database is None)
     passwords = Passwords()
     try:
         yield Accounts(Users(database, passwords), Keys(database, passwords))

@@ -102,13 +102,14 @@ class Trial:
             moment = -self._random.uniform(0.0, _WRITTEN)
         said, seconds = self._run(action, paths, moment)
         ended = said[-1:] == ["ended"]
+        refused = [one for one in said if one.startswith("failed") and _REFUSAL in one]
         if ended:
             self._seconds[action] = 0.5 * (self._seconds[action] + seconds)
         else:  # it went on for longer than was thought
             self._seconds[action] = max(self._seconds[action], 1.2 * seconds)
             self.outcome.unfinished += bool(list(self._settings.home.glob("generations/*/unfinished")))
-        (self.outcome.ended if ended else self.outcome.killed)[action] += 1
-        refused = [one for one in said if one.startswith("failed") and _REFUSAL in one]
+        if not refused:  # who is refused ends by itself
+            (self.outcome.ended if ended else self.outcome.killed)[action] += 1
         self.outcome.refused += len(refused)
         self.outcome.faults.extend(f"{action}: {one}" for one in said if one.startswith("failed") and one not in refused)
         done = {number for number in changes if self._path(number).name in said}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from weakref import finalize
 
 from corpus.document import Document
 from index.caches import Caches, Progress, is_unfinished
@@ -87,13 +89,24 @@ def stale(manifest: Manifest, encoder: Encoder, library: str) -> str | None:
 
 
 def open_retriever(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, weights: Weights | None = None) -> HybridRetriever:
-    """Open the current generation for reading; raises NoIndex or StaleIndex."""
+    """Open the current generation for reading; what is returned lets go of its files when nobody uses it any more.
+
+    Raises NoIndex, StaleIndex or StoreFailed.
+    """
     folder = home.current()
     reason = stale(home.manifest(folder), encoder, library)
     if reason:
         raise StaleIndex(f"The index cannot be searched: {reason}.")
     caches = Caches(folder)
-    return HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder, weights)
+    retriever = HybridRetriever(catalogue, caches.lexical, caches.vectors, encoder, weights)
+    finalize(retriever, _let_go, caches).atexit = False
+    return retriever
+
+
+def _let_go(caches: Caches) -> None:
+    """Close caches that nobody uses any more."""
+    with suppress(StoreFailed):  # there is nobody left to be told
+        caches.close()
 
 
 def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, canaries: int = CANARIES) -> Verdict:

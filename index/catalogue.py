@@ -34,6 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.document import RECORD, Document, Provision, StoredProvisions
 from corpus.passages import Passage
+from index.erasing import erase
 from index.errors import StoreFailed
 from index.held import Change, Head, Known, Text
 from index.relations import Web, names_of, said_of
@@ -138,12 +139,10 @@ class Catalogue:
             move_keys(connection, moved)
             renew_state(connection)
 
-    def tidy(self) -> None:
-        """Leave nothing of what was deleted in the file of an SQLite database; another database sees to that itself."""
-        if self._engine.dialect.name == "sqlite":
-            with self._translated(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    def tidy(self) -> bool:
+        """Leave nothing of what was deleted in the file of an SQLite database; returns False while somebody else reads it."""
+        with self._translated():
+            return erase(self._engine)
 
     # --- reading ---------------------------------------------------------------------------------------------------------
 

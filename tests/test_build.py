@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -20,6 +21,7 @@ from index.catalogue import Catalogue
 from index.embedding import HashingEncoder
 from index.errors import IndexBusy, NoIndex, StaleIndex
 from index.home import FORMAT, Home, Manifest
+from index.locks import unheld
 from index.retrieve import Query
 from tests.conftest import Built
 
@@ -184,3 +186,14 @@ def test_verify_finds_passages_that_no_longer_find_themselves(own: Home, catalog
     build(own, catalogue, library.documents, Mute(), "one", anew=True)
     Path(own.current() / "lexical" / "meta.json").unlink()
     assert _failed(own, catalogue, encoder) == ["files", "lexical index", "canary passages found by their own words"]
+
+
+def test_a_retriever_that_nobody_uses_lets_go_of_its_generation(home: Home, catalogue: Catalogue, library: Library, encoder: HashingEncoder) -> None:
+    build(home, catalogue, library.documents, encoder, "one")
+    retriever = open_retriever(home, catalogue, encoder, "one")
+    with unheld(home.current()) as free:
+        assert not free
+    del retriever
+    gc.collect()
+    with unheld(home.current()) as free:
+        assert free

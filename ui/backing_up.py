@@ -1,4 +1,4 @@
-"""`attache backup`, `attache restore` and `attache forget`: what is kept, brought back and made to be gone."""
+"""`attache backup` and `attache restore`: what is kept and brought back."""
 
 from __future__ import annotations
 

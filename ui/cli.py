@@ -13,6 +13,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from ui.backing_up import add_backup
+from ui.forgetting import add_forget
 from ui.history_options import add_export, add_feedback, add_history
 from ui.studying_options import add_study
 from ui.users_options import add_users
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("action", choices=("rebuild", "verify", "rollback"), help="rollback: the index before the last rebuild answers again")
     commands.add_parser("eval", help="measure retrieval and answers", add_help=False)
     add_backup(commands)
+    add_forget(commands)
     doctor = commands.add_parser("doctor", help="check the installation, one line a check")
     doctor.add_argument("--offline", action="store_true", help="block every connection but loopback while checking")
     add_study(commands.add_parser("study", help="learn the documents: items, quizzes, marks, cards, exams"), _positive)

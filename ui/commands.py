@@ -24,6 +24,7 @@ from ui import backing_up, receipts
 from ui.console import ERR, OUT, complain, write
 from ui.exporting import export
 from ui.feedback import feedback
+from ui.forgetting import forget
 from ui.found import found_row
 from ui.ingesting import ingest as _ingest
 from ui.offered import offered
@@ -43,7 +44,7 @@ def run(options: Namespace) -> int:
         "ask": _ask, "search": _search, "ingest": _ingest, "documents": _documents, "show": _show, "corpus": _corpus, "index": _index,
         "eval": _eval, "doctor": _doctor, "ui": _page, "verify": receipts.verify, "study": study,
         "history": history, "export": export, "feedback": feedback, "backup": backing_up.backup, "restore": backing_up.restore,
-        "user": user, "mcp": _tools,
+        "forget": forget, "user": user, "mcp": _tools,
     }  # fmt: skip
     return actions[str(options.command)](options)
 

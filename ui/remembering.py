@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,11 +11,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.compose_history import open_history
-from assistant.errors import AttacheError
 from assistant.history.errors import UnknownConversation
 from assistant.history.store import History
 from assistant.history.values import Conversation, Kept
 from assistant.settings import Settings
+from ui.agreeing import agreed
 from ui.console import ERR, OUT, write
 
 __all__ = ["found", "history"]
@@ -100,13 +99,8 @@ def _rename(kept: History, options: Namespace) -> int:
 def _delete(kept: History, options: Namespace) -> int:
     """Delete a conversation for good, having asked."""
     head, _ = kept.conversation(options.user, found(kept, options.user, options.conversation))
-    if not options.yes:
-        if not sys.stdin.isatty():
-            raise AttacheError("Nobody is there to confirm that the conversation shall be deleted.", advice="Add --yes.")
-        ERR.print(f"Xóa vĩnh viễn / Delete for good: “{escape(head.title)}”? [c/k, y/n]", soft_wrap=True, end=" ")
-        if sys.stdin.readline().strip().casefold() not in ("c", "có", "y", "yes"):
-            ERR.print("Không xóa gì. / Nothing was deleted.")
-            return 0
+    if not options.yes and not agreed(f"Xóa vĩnh viễn / Delete for good: “{head.title}”?"):
+        return 0
     kept.delete(options.user, head.id)
     if options.json:
         write(json.dumps({"deleted": head.id}))

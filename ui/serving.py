@@ -38,7 +38,6 @@ def serve_page(options: Namespace, opened: Callable[[Namespace], Assistant]) -> 
                 f"Without accounts the page listens on this machine only, not on {options.host}.",
                 advice="Make a user first with `attache user add NAME`, or use --host 127.0.0.1.",
             )
-        assistant = opened(options)
         from assistant.briefing.making import Briefer
         from ui.answers_told import Told
         from ui.keeping import Desk
@@ -48,7 +47,7 @@ def serve_page(options: Namespace, opened: Callable[[Namespace], Assistant]) -> 
 
         open_bench: Callable[[], Bench] | None = offered("attache.pages", "evaluate")
         kept = ending.enter_context(closing(open_history(settings)))
-        live = Live(assistant, lambda: open_assistant(replace(settings, model=options.model or settings.model)))
+        live = Live(opened(options), lambda: open_assistant(replace(settings, model=options.model or settings.model)))
         desk = Desk(kept, Briefer(live.issuing), open_suggester(live.current), open_keeper(settings, live))
         following = ending.enter_context(open_following(settings, live))
         line = Line(places(quoting=not live.sends_to), rate=settings.rate)

@@ -178,7 +178,7 @@ def build_page(
         if kept and kept.keeper:
             add_library(bare)
         if study:
-            add_study(study, service.documents, bare, hidden)
+            add_study(study, lambda: service.documents(), bare, hidden)
         if bench:
             add_evaluating(bench, bare, hidden)
     page.queue(default_concurrency_limit=16, max_size=600, api_open=False)  # questions wait in our own line, where users take turns

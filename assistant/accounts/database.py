@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.accounts.errors import AccountsFailed
 from assistant.accounts.tables import LOG, MIGRATIONS, VERSION
 from assistant.stepwise import bring_up_to_date
+from index.erasing import erase, overwriting
 
 __all__ = ["Database"]
 
@@ -21,18 +22,22 @@ __all__ = ["Database"]
 class Database:
     """Connections to one database, and the clock that its rows are dated by (seconds since 1970)."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Callable[[], float], *, own: bool = True) -> None:
+        self._engine, self._clock, self._own = engine, clock, own
 
     @classmethod
-    def open(cls, url: str, clock: Callable[[], float] = time.time) -> Database:
-        """Open the database at an SQLAlchemy URL and bring its tables up to date; raises AccountsFailed."""
+    def open(cls, url: str, clock: Callable[[], float] = time.time, *, own: bool = True) -> Database:
+        """Open the database at an SQLAlchemy URL and bring its tables up to date; `own` tells that nothing else lives in it.
+
+        Raises AccountsFailed.
+        """
         with cls.translated():
             bring_up_to_date(url, VERSION, MIGRATIONS, _later)
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", overwriting)
                 event.listen(engine, "connect", _patient)
-        return cls(engine, clock)
+        return cls(engine, clock, own=own)
 
     @staticmethod
     @contextmanager
@@ -64,6 +69,11 @@ class Database:
         row = {"id": f"{at:012d}-{time.monotonic_ns():020d}{secrets.token_hex(3)}"[:40], "at": at, "event": what}
         connection.execute(insert(LOG), [row | {"name": name[:64], "address": address[:64], "detail": detail[:500]}])
 
+    def erase(self) -> None:
+        """Leave no trace of what was deleted in the file."""
+        with self.translated():
+            erase(self._engine, own=self._own)
+
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
@@ -75,8 +85,7 @@ def _later(done: int) -> AccountsFailed:
 
 
 def _patient(connection: Any, record: Any) -> None:
-    """Let SQLite wait for others who write, and read while they do."""
+    """Let others read while one writes."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA busy_timeout=30000")
     cursor.close()

@@ -12,7 +12,7 @@ from assistant.accounts.database import Database
 from assistant.accounts.errors import BadUser, UnknownUser
 from assistant.accounts.keys import hashed, user_of
 from assistant.accounts.passwords import Passwords
-from assistant.accounts.tables import LOG, SESSIONS, TOKENS, USERS
+from assistant.accounts.tables import ATTEMPTS, LOG, SESSIONS, TOKENS, USERS
 from assistant.accounts.values import Entry, Role, Token, User, checked_display, checked_name, checked_password
 
 __all__ = ["PREFIX", "Users"]
@@ -20,6 +20,7 @@ __all__ = ["PREFIX", "Users"]
 PREFIX = "attache_"
 """What every token begins with, so that one that was lost can be found by who looks for it."""
 _DAY = 86400
+_FORGOTTEN = "-"
 
 
 class Users:
@@ -71,6 +72,24 @@ class Users:
             for table in (SESSIONS, TOKENS):
                 connection.execute(delete(table).where(table.c.name == plain))
             self._database.log(connection, "removed", plain)
+
+    def forget(self, name: str) -> int:
+        """Remove a user, who may be gone already, with all that tells of them; returns how many rows that were.
+
+        What the log tells of them stays without name, address and detail: that something was done is not theirs alone.
+        """
+        plain = checked_name(name)
+        with self._database.writing() as connection:
+            gone = sum(connection.execute(delete(table).where(table.c.name == plain)).rowcount for table in (USERS, SESSIONS, TOKENS, ATTEMPTS))
+            log = update(LOG).where(LOG.c.name == plain).values(name=_FORGOTTEN, address="", detail="")
+            gone += connection.execute(log).rowcount
+        self._database.erase()
+        return int(gone)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether any row tells of a user."""
+        plain = checked_name(name)
+        return any(self._database.rows(select(table.c.name).where(table.c.name == plain)) for table in (USERS, SESSIONS, TOKENS, ATTEMPTS, LOG))
 
     def make_token(self, name: str, label: str, days: int = 365) -> str:
         """Return a new token of a user, which is kept as a hash alone and cannot be told again; raises UnknownUser, BadUser."""

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.history.errors import HistoryFailed
 from assistant.history.tables import MIGRATIONS, VERSION
 from assistant.stepwise import bring_up_to_date
+from index.erasing import erase, overwriting
 
 __all__ = ["Database"]
 
@@ -33,7 +34,7 @@ class Database:
             bring_up_to_date(url, VERSION, MIGRATIONS, _later)
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
-                event.listen(engine, "connect", _erasing)
+                event.listen(engine, "connect", overwriting)
         return cls(engine, own=own)
 
     @staticmethod
@@ -58,15 +59,8 @@ class Database:
 
     def erase(self) -> None:
         """Leave no trace of what was deleted in the file; what another process is reading at this moment goes with the next deletion."""
-        if self._engine.dialect.name != "sqlite":
-            return
-        with self.translated(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            try:
-                if self._own:
-                    connection.exec_driver_sql("VACUUM")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            except OperationalError:  # busy: the rows are deleted and overwritten all the same
-                return
+        with self.translated():
+            erase(self._engine, own=self._own)
 
     def close(self) -> None:
         """Close the connections."""
@@ -76,11 +70,3 @@ class Database:
 def _later(done: int) -> HistoryFailed:
     """Return the refusal of a database that a later version made."""
     return HistoryFailed(f"The conversations were kept by a later version (step {done}, this version knows {len(MIGRATIONS)}).")
-
-
-def _erasing(connection: Any, record: Any) -> None:
-    """Let SQLite overwrite what is deleted, and wait for others who write."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA secure_delete=ON")
-    cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,6 +79,10 @@ class History:
                 connection.execute(delete(table).where(table.c.conversation == conversation))
         self._database.erase()
 
+    def users(self) -> tuple[str, ...]:
+        """Return the users of whom anything is kept."""
+        return tuple(row[0] for row in self._database.rows(select(CONVERSATIONS.c.user_name).distinct().order_by(CONVERSATIONS.c.user_name)))
+
     def forget(self, user: str) -> int:
         """Delete everything of a user for good; returns how many conversations that were."""
         with self._database.writing() as connection:
@@ -86,6 +91,26 @@ class History:
             count = connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.user_name == user)).rowcount
         self._database.erase()
         return int(count)
+
+    def forget_answers(self, concerned: Callable[[str], bool]) -> int:
+        """Delete, for good and of all users, the answers whose text as it is kept is `concerned`; returns how many.
+
+        Conversations that are left without an answer go too.
+        """
+        with self._database.writing() as connection:
+            said: dict[str, str] = {}
+            for row in connection.execute(select(REPORTS.c.turn, REPORTS.c.words)):
+                said[row.turn] = f"{said.get(row.turn, '')} {row.words}"
+            kept = connection.execute(select(TURNS.c.id, TURNS.c.answer))
+            gone = [row.id for row in kept if concerned(f"{row.answer} {said.get(row.id, '')}")]
+            for turn in gone:
+                connection.execute(delete(REPORTS).where(REPORTS.c.turn == turn))
+                connection.execute(delete(TURNS).where(TURNS.c.id == turn))
+            if gone:
+                empty = ~exists().where(TURNS.c.conversation == CONVERSATIONS.c.id)
+                connection.execute(delete(CONVERSATIONS).where(empty))
+        self._database.erase()
+        return len(gone)
 
     def cut(self, user: str, conversation: str, turn: str) -> None:
         """Delete an answer and all that follow it in its conversation, for good; raises UnknownConversation."""

@@ -22,6 +22,7 @@ from assistant.study.errors import ProgressFailed, UnknownDeck
 from assistant.study.item import Item
 from assistant.study.review import Review, in_order, new_review
 from assistant.study.tables import DECK_ITEMS, DECKS, GOALS, ITEMS, MIGRATIONS, REVIEWS, VERSION
+from index.erasing import erase, overwriting
 
 __all__ = ["Deck", "Progress", "device_of", "put"]
 
@@ -41,18 +42,22 @@ class Deck:
 class Progress:
     """What study keeps, in one database. `device` names this device in the log, by chance and not by its owner."""
 
-    def __init__(self, engine: Engine, device: str) -> None:
-        self.engine, self.device = engine, device
+    def __init__(self, engine: Engine, device: str, *, own: bool = True) -> None:
+        self.engine, self.device, self._own = engine, device, own
 
     @classmethod
-    def open(cls, url: str, device: str | None = None) -> Progress:
-        """Open the database at an SQLAlchemy URL and bring its tables up to date; raises ProgressFailed."""
+    def open(cls, url: str, device: str | None = None, *, own: bool = True) -> Progress:
+        """Open the database at an SQLAlchemy URL and bring its tables up to date; `own` tells that nothing else lives in it.
+
+        Raises ProgressFailed.
+        """
         with cls.translated():
             engine = create_engine(url)
             if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", overwriting)
                 event.listen(engine, "connect", _shared)
             bring_up_to_date(url, VERSION, MIGRATIONS, _later)
-        return cls(engine, device or str(uuid.uuid4()))
+        return cls(engine, device or str(uuid.uuid4()), own=own)
 
     @staticmethod
     @contextmanager
@@ -150,6 +155,11 @@ class Progress:
         """Set how many answers a trainee wants to give a day."""
         with self.writing() as connection:
             put(connection, GOALS, {"user_name": user}, {"per_day": per_day})
+
+    def erase(self) -> None:
+        """Leave no trace of what was deleted in the file."""
+        with self.translated():
+            erase(self.engine, own=self._own)
 
     def close(self) -> None:
         """Close the connections."""
