@@ -39,6 +39,7 @@ from corpus.readers import read_file
 from corpus.tokens import open_counter
 from index.build import Progress, Verdict, build, open_retriever, ready, stale, verify
 from index.catalogue import LIBRARY, Catalogue
+from index.catching_up import catch_up
 from index.embedding import Encoder, open_encoder
 from index.errors import NoIndex, StaleIndex
 from index.home import Home, Manifest
@@ -46,6 +47,7 @@ from index.ingest import IngestReport, ingest
 from index.lexicon import Lexicon
 from index.mending import settle
 from index.originals import Originals
+from index.shared_locks import DatabaseLocks
 from index.shelf import Shelf
 from index.swapping import finish_swap
 
@@ -95,7 +97,9 @@ class Parts:
     """The objects that every command needs, made from settings. Raises BadSettings, StoreFailed, StaleIndex."""
 
     def __init__(self, settings: Settings) -> None:
-        self.home = Home(settings.home)
+        several = (settings.database or "").startswith("postgresql")
+        self.shared = DatabaseLocks(settings.database) if several and settings.database else None
+        self.home = Home(settings.home, settings.vectors, self.shared)
         self.folder: Path = settings.library or LIBRARY_FOLDER
         if not self.folder.is_dir():
             raise BadSettings(f"There is no library at {self.folder}.", advice="Point ATTACHE_LIBRARY at a folder of digests, or unset it.")
@@ -124,6 +128,8 @@ def _bring_up_to_date(parts: Parts, progress: Progress | None) -> str:
     StaleIndex names the command.
     """
     sources = library_hash(parts.folder)
+    if parts.shared and parts.catalogue.count()[0]:  # others write it too
+        catch_up(parts.home, parts.catalogue, parts.encoder, progress)
     held = parts.catalogue.sources()
     manifest = None
     try:

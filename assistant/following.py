@@ -12,6 +12,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 from assistant.errors import AttacheError
+from index.errors import IndexBusy
 
 __all__ = ["Following"]
 
@@ -56,6 +57,8 @@ class Following:
             if not first:
                 self._renew()
             self._known, self.trouble = state, ""
+        except IndexBusy:  # somebody writes at this moment; what is there goes on answering, and the next look finds it
+            return time.monotonic() - started
         except AttacheError as error:
             if not self.trouble:
                 _LOG.warning("the library cannot be followed: %s", error)

@@ -14,7 +14,8 @@ from assistant.errors import BadSettings
 __all__ = ["Settings"]
 
 _KNOWN = (
-    "ATTACHE_HOME", "ATTACHE_ENCODER", "ATTACHE_DATABASE", "ATTACHE_LIBRARY", "ATTACHE_MODEL", "ATTACHE_MODEL_URL", "ATTACHE_MODEL_KEY",
+    "ATTACHE_HOME", "ATTACHE_ENCODER", "ATTACHE_DATABASE", "ATTACHE_VECTORS",
+    "ATTACHE_LIBRARY", "ATTACHE_MODEL", "ATTACHE_MODEL_URL", "ATTACHE_MODEL_KEY",
     "ATTACHE_MODEL_KEY_FILE", "ATTACHE_MODEL_TOKENS", "ATTACHE_MODEL_SECONDS", "ATTACHE_UNVERIFIED",
     "ATTACHE_METRICS", "ATTACHE_LOG", "ATTACHE_LOG_QUESTIONS", "ATTACHE_RATE",
 )  # fmt: skip
@@ -27,7 +28,8 @@ class Settings:
     """What a person may set.
 
     `home` is the data folder, `encoder` a local sentence-transformers folder (None: the bundled one), `database` an
-    SQLAlchemy URL (None: SQLite in the data folder), `library` the folder of digests (None: the bundled one), `model` the
+    SQLAlchemy URL (None: SQLite in the data folder), `vectors` a Chroma server as http://host:8000/name (empty: Chroma in the
+    data folder), `library` the folder of digests (None: the bundled one), `model` the
     answer generator: `extractive` or a chat model as `provider:name`, at `model_url` (None: the provider's own), with
     `model_key` or the key in `model_key_file`, a context of `model_tokens` tokens and `model_seconds` to answer in.
     `metrics` is where Prometheus is answered (empty:
@@ -39,6 +41,7 @@ class Settings:
     home: Path
     encoder: Path | None = None
     database: str | None = None
+    vectors: str = ""
     library: Path | None = None
     model: str = "extractive"
     model_url: str = ""
@@ -77,6 +80,7 @@ class Settings:
             home=path("ATTACHE_HOME") or Path(platformdirs.user_data_dir("attache")),
             encoder=path("ATTACHE_ENCODER"),
             database=given.get("ATTACHE_DATABASE"),
+            vectors=given.get("ATTACHE_VECTORS", ""),
             library=path("ATTACHE_LIBRARY"),
             model=given.get("ATTACHE_MODEL", "extractive"),
             model_url=given.get("ATTACHE_MODEL_URL", ""),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event, func, insert, select, text
+from sqlalchemy import Connection, Table, event, func, insert, select, text
+
+from index.engines import open_engine
 
 __all__ = ["bring_up_to_date"]
+
+_LOCK = 0x41545442  # any number, the same for all of us and not that of the catalogue
 
 
 def bring_up_to_date(url: str, version: Table, steps: Sequence[Sequence[str]], refuse: Callable[[int], Exception]) -> None:
@@ -15,12 +19,14 @@ def bring_up_to_date(url: str, version: Table, steps: Sequence[Sequence[str]], r
 
     Raises what `refuse` returns for the number of a later version's step, and the database's own errors.
     """
-    engine = create_engine(url)
+    engine = open_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _by_hand)
         event.listen(engine, "begin", _alone)
     try:
         with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
             version.create(connection, checkfirst=True)
             done = connection.execute(select(func.max(version.c.number))).scalar() or 0
             if done > len(steps):

@@ -19,7 +19,8 @@ from index.entry import Entry
 from index.errors import NoIndex, StoreFailed
 from index.lexical import TantivyIndex
 from index.locks import Hold
-from index.store import ChromaStore
+from index.store import ChromaStore, ServedStore, VectorStore
+from index.vectors_at import served_at
 
 __all__ = ["Caches", "Progress", "is_unfinished", "mark_finished", "mark_unfinished"]
 
@@ -42,7 +43,7 @@ class Caches:
             raise NoIndex(f"The generation {folder.name} is missing.") from error
         try:
             self.lexical = TantivyIndex(folder / "lexical")
-            self.vectors = ChromaStore(folder / "vectors")
+            self.vectors: VectorStore = _vectors(folder)
         except BaseException:  # whatever it was, the folder must not stay held
             self._hold.release()
             raise
@@ -56,6 +57,8 @@ class Caches:
         """
         if not entries:
             return 0
+        if self.vectors.shared:  # a key names one content: what another worker wrote under it is the same
+            kept = {**{entry.key: entry.key for entry in entries}, **kept}
         known = self.vectors.vectors(sorted(set(kept.values()))) if kept else {}
         new = [entry for entry in entries if kept.get(entry.key, "") not in known]
         parts = (new[start : start + _ENCODED] for start in range(0, len(new), _ENCODED))
@@ -69,6 +72,13 @@ class Caches:
         if keys:
             self.lexical.delete(keys)
             self.vectors.delete(keys)
+
+    def forget_half(self, keys: Sequence[str]) -> None:
+        """Remove keys that are to be written anew; vectors that others share stay, for they are what will be written."""
+        if keys:
+            self.lexical.delete(keys)
+            if not self.vectors.shared:
+                self.vectors.delete(keys)
 
     def differences(self, known: set[str]) -> tuple[set[str], set[str]]:
         """Return the keys that either cache has and `known` lacks, and those of `known` that either cache lacks."""
@@ -89,6 +99,12 @@ class Caches:
     def release(self) -> None:
         """Let go of the generation and not of the files, which others of this process may have open by the same path."""
         self._hold.release()
+
+
+def _vectors(folder: Path) -> VectorStore:
+    """Return the vectors of a generation: on the server that it names, else in its folder."""
+    served = served_at(folder)
+    return ServedStore(folder / "vectors", *served) if served else ChromaStore(folder / "vectors")
 
 
 def _told(entries: Sequence[Entry], report: Callable[[int], None]) -> Iterator[Entry]:

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Engine,
     bindparam,
     case,
-    create_engine,
     delete,
     event,
     func,
@@ -34,8 +33,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.document import RECORD, Document, Provision, StoredProvisions
 from corpus.passages import Passage
+from index.engines import open_engine, out_of_reach
 from index.erasing import erase
-from index.errors import StoreFailed
+from index.errors import OutOfReach, StoreFailed
 from index.held import Change, Head, Known, Text
 from index.relations import Web, names_of, said_of
 from index.rows import CHUNK, STATE, delete_documents, in_chunks, insert_rows, move_keys, renew_state
@@ -81,7 +81,7 @@ class Catalogue:
     def open(cls, url: str) -> Catalogue:
         """Open the catalogue at an SQLAlchemy URL, its tables made or brought to their present form; raises StoreFailed or StaleIndex."""
         with cls._translated():
-            engine = create_engine(url)
+            engine = open_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _shared)
             bring_up_to_date(engine)
@@ -94,6 +94,8 @@ class Catalogue:
         try:
             yield
         except (SQLAlchemyError, ImportError) as error:  # ImportError: the URL names a driver that is not installed
+            if out_of_reach(error):
+                raise OutOfReach("The database that holds the catalogue does not answer.") from error
             raise StoreFailed(
                 f"The catalogue cannot be read or written ({type(error).__name__}).",
                 advice="Check that the data folder exists, has room and may be written; then `attache index rebuild`.",

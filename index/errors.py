@@ -4,6 +4,7 @@ IndexFault
 ├── NoIndex           there is no index yet
 ├── StaleIndex        the index was made by another format, library or encoder
 ├── StoreFailed       a store could not be read or written
+│   └── OutOfReach    a server that holds catalogue or vectors does not answer
 ├── IndexBusy         another process is writing
 ├── BadBackup         a file is no backup, or not as it was written
 └── EncoderUnusable   the encoder folder is missing, damaged or not allowed
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from corpus.errors import AttacheError
 
-__all__ = ["BadBackup", "EncoderUnusable", "IndexBusy", "IndexFault", "NoIndex", "StaleIndex", "StoreFailed"]
+__all__ = ["BadBackup", "EncoderUnusable", "IndexBusy", "IndexFault", "NoIndex", "OutOfReach", "StaleIndex", "StoreFailed"]
 
 
 class IndexFault(AttacheError):
@@ -32,6 +33,13 @@ class StaleIndex(IndexFault):
 
 class StoreFailed(IndexFault):
     """A store could not be read or written."""
+
+
+class OutOfReach(StoreFailed):
+    """A server that holds the catalogue or the vectors does not answer."""
+
+    advice = "Start it, or look at its log; Attaché goes on by itself as soon as it answers."
+    retryable = True
 
 
 class IndexBusy(IndexFault):

@@ -41,7 +41,7 @@ def regenerate(
     report = progress or (lambda stage, done, total: None)
     started = time.monotonic()
     need_room(home.root, _size_of_current(home))
-    folder = home.fresh()
+    folder = home.fresh(encoder.fingerprint)
     try:
         with closing(Caches(folder)) as caches:
             documents, passages, recut = _fill(caches, catalogue, encoder, report)
@@ -52,6 +52,8 @@ def regenerate(
             canaries = canaries_found(catalogue, caches, encoder)
             if not canaries.enough:
                 raise StoreFailed(f"The new index finds {canaries.found} of {canaries.of} passages by their own words.")
+            if caches.vectors.shared:  # of an earlier way of cutting, or of a writer that fell
+                caches.vectors.delete(sorted(set(caches.vectors.keys()) - catalogue.keys()))
         seal(folder)
     except BaseException:  # whatever stopped the build, an unfinished folder must not stay behind
         shutil.rmtree(folder, ignore_errors=True)

@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ from filelock import FileLock, Timeout
 
 from index.errors import IndexBusy, NoIndex, StaleIndex, StoreFailed
 from index.files import put
-from index.locks import unheld
+from index.locks import SharedLocks, unheld
+from index.vectors_at import serve_at, served_at
 
 __all__ = ["FORMAT", "Home", "Manifest"]
 
@@ -64,10 +65,14 @@ class Manifest:
 
 
 class Home:
-    """The data folder at `root`; makes no file before it must."""
+    """The data folder at `root`; makes no file before it must.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    `vectors` is the Chroma server for its vectors (empty: they lie in the generations), `shared` are the locks that it shares with
+    other data folders over one catalogue.
+    """
+
+    def __init__(self, root: Path, vectors: str = "", shared: SharedLocks | None = None) -> None:
+        self.root, self._vectors, self._shared = root, vectors, shared
 
     @property
     def catalogue_url(self) -> str:
@@ -87,6 +92,9 @@ class Home:
             raise NoIndex(f"There is no index in {self.root}.") from error
         if not (folder / "manifest.json").exists():
             raise NoIndex(f"The current generation {folder.name} is missing from {self.root}.")
+        served = served_at(folder)
+        if (served[0] if served else "") != self._vectors:
+            raise NoIndex("The current generation of the index has its vectors elsewhere than ATTACHE_VECTORS says.")
         return folder
 
     def manifest(self, folder: Path | None = None) -> Manifest:
@@ -100,12 +108,14 @@ class Home:
         except (TypeError, ValueError) as error:
             raise StaleIndex(f"The manifest of generation {folder.name} cannot be read.") from error
 
-    def fresh(self) -> Path:
-        """Make and return an empty folder for the next generation; raises StoreFailed."""
+    def fresh(self, encoder: str = "") -> Path:
+        """Make and return an empty folder for the next generation, by the encoder of that fingerprint; raises StoreFailed."""
         known = self.generations()
         folder = self.root / "generations" / f"{int(known[-1].name) + 1 if known else 1:04d}"
         try:
             folder.mkdir(parents=True)
+            if self._vectors:
+                serve_at(folder, self._vectors, encoder)
         except OSError as error:
             raise StoreFailed("No new generation of the index can be begun.", advice=_ROOM) from error
         return folder
@@ -178,7 +188,8 @@ class Home:
         except OSError as error:
             raise StoreFailed("The data folder cannot be written to.", advice=_ROOM) from error
         try:
-            yield
+            with self._shared.holding(name, seconds, busy) if self._shared else nullcontext():
+                yield
         finally:
             lock.release()
 

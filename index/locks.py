@@ -5,10 +5,19 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
-__all__ = ["Hold", "unheld"]
+__all__ = ["Hold", "SharedLocks", "unheld"]
+
+
+class SharedLocks(Protocol):
+    """Locks by name beyond one data folder."""
+
+    def holding(self, name: str, seconds: float, busy: str) -> AbstractContextManager[None]:
+        """Hold the lock of that name for the block; raises IndexBusy with the sentence `busy` after so many seconds."""
+        ...
 
 
 class Hold:

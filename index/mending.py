@@ -19,7 +19,7 @@ from index.generation import regenerate
 from index.home import Home
 from index.writing import Writing
 
-__all__ = ["mend", "roll_back", "settle"]
+__all__ = ["mend", "roll_back", "settle", "swept"]
 
 
 def mend(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progress | None = None) -> int:
@@ -32,7 +32,7 @@ def mend(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progress 
         return 0
     if not distrusted(folder):
         try:
-            return _swept(folder, catalogue, encoder, progress)
+            return swept(folder, catalogue, encoder, progress)
         except StoreFailed:  # a cache that does not open or is not whole; it is made anew
             pass
     old = home.manifest(folder)
@@ -49,7 +49,7 @@ def settle(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Progres
             return
 
 
-def _swept(folder: Path, catalogue: Catalogue, encoder: Encoder, progress: Progress | None) -> int:
+def swept(folder: Path, catalogue: Catalogue, encoder: Encoder, progress: Progress | None) -> int:
     """Sweep a generation; returns how many passages were encoded. Raises StoreFailed when it is not whole afterwards."""
     with closing(Writing(folder, catalogue, encoder, progress)) as writing:
         writing.sweep()
@@ -76,7 +76,7 @@ def roll_back(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Prog
         wrong = ["vectors are half written"] * distrusted(earlier) if is_unfinished(earlier) else faults(earlier)
         if wrong:
             raise StoreFailed(f"Generation {earlier.name} is damaged: {wrong[0]}.", advice="The current one goes on answering.")
-        _swept(earlier, catalogue, encoder, progress)
+        swept(earlier, catalogue, encoder, progress)
         with closing(Caches(earlier)) as caches:
             canaries = canaries_found(catalogue, caches, encoder)
         if not canaries.enough:

@@ -1,6 +1,7 @@
 """The vector store: keys of passages and unit vectors, cosine distance. The only module that imports chromadb.
 
-Embedded Chroma (`PersistentClient`) opens no port and needs no server. It keeps vectors and keys alone; the fields that are
+Embedded Chroma (`PersistentClient`) opens no port and needs no server; `ServedStore` is the same with its vectors on a Chroma
+server that several workers share. It keeps vectors and keys alone; the fields that are
 filtered on lie beside it in a small SQLite file, because Chroma's own filters read all its rows: 350 ms a search for one
 document among 200,000 passages, 2.3 s for a day of validity. The words live in the catalogue, so a lost store is rebuilt. One
 process writes, behind the lock of `index.home`. `MemoryStore` is exact and lives in memory: a second implementation for
@@ -9,6 +10,7 @@ tests and a check of the first.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import sqlite3
@@ -17,20 +19,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.entry import NO_FILTERS, Entry, Filters
-from index.errors import StoreFailed
+from index.errors import OutOfReach, StoreFailed
 
-__all__ = ["ChromaStore", "MemoryStore", "VectorStore"]
+__all__ = ["ChromaStore", "MemoryStore", "ServedStore", "VectorStore"]
 
 Vectors = NDArray[np.float32]
 # 32 neighbours instead of Chroma's 16 find 97.5 instead of 96 of 100 among 200,000 clustered vectors, for a third more time of
 # writing. What was written since the last thousand is read anew at every opening: with 20,000 that took 40 seconds.
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 100, "ef_search": 200, "sync_threshold": 1000}
 _FEW, _MOST = 1000, 4096
+_SERVED = "Write it as http://host:8000/name; the name tells one catalogue's vectors from another's."
 _GIVEN = "SELECT value FROM json_each(?)"
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, serves TEXT NOT NULL, document TEXT NOT NULL, kind TEXT NOT NULL,
@@ -53,6 +57,11 @@ class VectorStore(Protocol):
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove keys; those that are not there are no error."""
+        ...
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether others write the same vectors, so that a key which is new here may be there already."""
         ...
 
     def vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
@@ -82,9 +91,9 @@ class ChromaStore:
     Up to `few` entries that filters admit are compared one by one; at most `most` of the nearest are looked through for them.
     """
 
+    shared = False
+
     def __init__(self, folder: Path, *, few: int = _FEW, most: int = _MOST) -> None:
-        import chromadb
-        from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
         # Chroma's own words about telemetry and migrations are not for a user's terminal.
@@ -95,15 +104,31 @@ class ChromaStore:
             folder.mkdir(parents=True, exist_ok=True)
             self._fields = _Fields(folder / "fields.sqlite3")
             try:
-                _probe(folder / "chroma.sqlite3")
-                # Any: the declared type lacks the client's own close()
-                self._client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
-                self._collections: dict[str, Any] = {c.name.removeprefix("serves-"): c for c in self._client.list_collections()}
-                if self._fields.empty() and self.size():
-                    raise StoreFailed("The vector store has lost the fields that searches are limited by.")
+                self._client = self._opened(folder)
+                self._collections = {c.name.removeprefix(self._prefix): c for c in self._client.list_collections() if c.name.startswith(self._prefix)}
+                self._check()
             except BaseException:  # whatever it was, the file just opened must not stay open
                 self._fields.close()
                 raise
+
+    # Any: the declared type lacks the client's own close()
+    def _opened(self, folder: Path) -> Any:
+        """Return Chroma's client for the folder."""
+        import chromadb
+        from chromadb.config import Settings
+
+        _probe(folder / "chroma.sqlite3")
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
+
+    @property
+    def _prefix(self) -> str:
+        """What the names of our collections begin with."""
+        return "serves-"
+
+    def _check(self) -> None:
+        """Raise StoreFailed when vectors and fields do not belong together."""
+        if self._fields.empty() and self.size():
+            raise StoreFailed("The vector store has lost the fields that searches are limited by.")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -135,7 +160,7 @@ class ChromaStore:
         """Return the collection of a language, made when first needed."""
         if serves not in self._collections:
             self._collections[serves] = self._client.get_or_create_collection(
-                f"serves-{serves}", embedding_function=None, configuration={"hnsw": _HNSW}
+                f"{self._prefix}{serves}", embedding_function=None, configuration={"hnsw": _HNSW}
             )
         return self._collections[serves]
 
@@ -262,6 +287,10 @@ class _Fields:
         with self._lock, self._file:
             self._file.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in keys))
 
+    def count(self) -> int:
+        """Return the number of keys."""
+        return int(self._rows("SELECT count(*) FROM entries", [])[0][0])
+
     def empty(self) -> bool:
         """Tell whether there is no key."""
         return not self._rows("SELECT 1 FROM entries LIMIT 1", [])
@@ -318,8 +347,65 @@ def _listed(values: Sequence[str] | Sequence[int]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+class ServedStore(ChromaStore):
+    """Vectors on a Chroma server, under a name and an encoder; the fields lie in the folder, each worker's own.
+
+    `keys` are those of the server, whoever wrote them, `size` is the number of entries that were written from here. A key names one
+    content, so that workers of one encoder write the same vector under it.
+    """
+
+    shared = True
+
+    def __init__(self, folder: Path, url: str, encoder: str, *, few: int = _FEW, most: int = _MOST) -> None:
+        """Raises OutOfReach while the server does not answer, StoreFailed for an address that is none."""
+        place = urlsplit(url)
+        try:
+            self._host, self._port = place.hostname or "", place.port or (443 if place.scheme == "https" else 8000)
+        except ValueError as error:
+            raise StoreFailed(f"“{url}” is no address of a Chroma server.", advice=_SERVED) from error
+        if place.scheme not in ("http", "https") or not self._host:
+            raise StoreFailed(f"“{url}” is no address of a Chroma server.", advice=_SERVED)
+        self._ssl, self._named = place.scheme == "https", place.path.strip("/") or "attache"
+        self._encoder = hashlib.sha256(encoder.encode()).hexdigest()[:12]
+        super().__init__(folder, few=few, most=most)
+
+    def _opened(self, folder: Path) -> Any:
+        """Return a client of the server."""
+        import chromadb
+        from chromadb.config import Settings
+
+        return chromadb.HttpClient(self._host, self._port, ssl=self._ssl, settings=Settings(anonymized_telemetry=False))
+
+    @property
+    def _prefix(self) -> str:
+        return f"{self._named}-{self._encoder}-"
+
+    def _check(self) -> None:
+        """Find nothing wrong: what others have written has no fields here yet."""
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn the errors of the server, and of the way to it, into one sentence."""
+        import httpx
+
+        try:
+            with super()._translated():
+                yield
+        except (httpx.HTTPError, StoreFailed) as error:
+            raise OutOfReach(
+                f"The vector server {self._host}:{self._port} does not answer as it should ({type(error.__cause__ or error).__name__})."
+            ) from error
+
+    def size(self) -> int:
+        """Return the number of entries that were written from here."""
+        with self._translated():
+            return self._fields.count()
+
+
 class MemoryStore:
     """An exact store in memory."""
+
+    shared = False
 
     def __init__(self) -> None:
         self._rows: dict[str, tuple[Entry, Vectors]] = {}

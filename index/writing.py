@@ -52,7 +52,8 @@ class Writing:
     def sweep(self) -> None:
         """Bring the caches to what the catalogue knows, whatever they hold."""
         strange, missing = self.begin().differences(self._catalogue.keys())
-        self.begin().delete(sorted(strange | missing))  # a key that one cache alone has is written anew to both
+        self.begin().delete(sorted(strange))
+        self.begin().forget_half(sorted(missing))  # a key that one cache alone has is written anew to both
         for part in in_parts(sorted(missing), BATCH):
             found = self._catalogue.passages(part)
             per: dict[str, dict[str, Passage]] = {}

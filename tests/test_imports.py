@@ -19,8 +19,8 @@ PACKAGES = ("assistant", "corpus", "evals", "index", "ui")
 HEAVY = {"torch", "chromadb", "langchain", "langchain_core", "gradio", "tiktoken", "tantivy", "sentence_transformers", "transformers", "sqlalchemy"}
 OVER_THE_CATALOGUE = {
     f"index.{name}"
-    for name in """borrowed build canaries catalogue effects erasing generation ingest mending migrations.versions.v4_state placing retrieve rows
-    schema shelf statements tables writing""".split()
+    for name in """borrowed build canaries catalogue catching_up effects engines erasing generation ingest mending
+    migrations.versions.v4_state placing retrieve rows schema shared_locks shelf statements tables writing""".split()
 }
 TRAINING = {"index.encoder_data", "index.train_encoder", "index.train_lexicon", "index.train_student", "index.train_teacher"}
 MODULES = [

@@ -21,7 +21,7 @@ def test_everything_set(tmp_path: Path) -> None:
     given = {"HOME": "home", "ENCODER": "encoder", "LIBRARY": "library"}
     environment = {f"ATTACHE_{name}": str(tmp_path / value) for name, value in given.items()}
     settings = Settings.read(environment | {"ATTACHE_DATABASE": "sqlite:///x", "ATTACHE_MODEL": "ollama:small"})
-    assert settings == Settings(tmp_path / "home", tmp_path / "encoder", "sqlite:///x", tmp_path / "library", "ollama:small")
+    assert settings == Settings(tmp_path / "home", tmp_path / "encoder", "sqlite:///x", "", tmp_path / "library", "ollama:small")
     assert not settings.home.exists()
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.accounts.errors import AccountsFailed
 from assistant.accounts.tables import LOG, MIGRATIONS, VERSION
 from assistant.stepwise import bring_up_to_date
+from index.engines import open_engine
 from index.erasing import erase, overwriting
 
 __all__ = ["Database"]
@@ -33,7 +34,7 @@ class Database:
         """
         with cls.translated():
             bring_up_to_date(url, VERSION, MIGRATIONS, _later)
-            engine = create_engine(url)
+            engine = open_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", overwriting)
                 event.listen(engine, "connect", _patient)

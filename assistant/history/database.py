@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.history.errors import HistoryFailed
 from assistant.history.tables import MIGRATIONS, VERSION
 from assistant.stepwise import bring_up_to_date
+from index.engines import open_engine
 from index.erasing import erase, overwriting
 
 __all__ = ["Database"]
@@ -32,7 +33,7 @@ class Database:
         """Open the database at an SQLAlchemy URL and bring its tables up to date; raises HistoryFailed."""
         with cls.translated():
             bring_up_to_date(url, VERSION, MIGRATIONS, _later)
-            engine = create_engine(url)
+            engine = open_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", overwriting)
         return cls(engine, own=own)

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, event, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.stepwise import bring_up_to_date
@@ -22,6 +22,7 @@ from assistant.study.errors import ProgressFailed, UnknownDeck
 from assistant.study.item import Item
 from assistant.study.review import Review, in_order, new_review
 from assistant.study.tables import DECK_ITEMS, DECKS, GOALS, ITEMS, MIGRATIONS, REVIEWS, VERSION
+from index.engines import open_engine
 from index.erasing import erase, overwriting
 
 __all__ = ["Deck", "Progress", "device_of", "put"]
@@ -52,7 +53,7 @@ class Progress:
         Raises ProgressFailed.
         """
         with cls.translated():
-            engine = create_engine(url)
+            engine = open_engine(url)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", overwriting)
                 event.listen(engine, "connect", _shared)
