@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, overload
+from weakref import finalize
 
 from sqlalchemy import (
     Connection,
@@ -75,6 +76,7 @@ class Catalogue:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        finalize(self, engine.dispose)  # a server is told when nobody needs its connections any more
         self.statements = Statements(self._rows)
 
     @classmethod
