@@ -1,11 +1,12 @@
 """Programs killed at random moments of taking in, replacing, deleting, rebuilding, going back and backing up; nothing may be lost.
 
-    python -m evals.crash [--times 50] [--seed 1] [--home FOLDER] [--library FOLDER]
+    python -m evals.crash [--times 50] [--seed 1] [--on sqlite|postgres|servers] [--library FOLDER]
 
 Every time a process of its own works on one data folder and is killed by SIGKILL between its beginning and its end. Then another
 opens the index as a user would. What had been accepted must be there, word for word, and be found; what was on its way is there
 whole or not at all; `attache index verify` is clean. Exit status 1 when it once was not so. The moments are drawn from the seed; what a
-moment meets depends on the machine.
+moment meets depends on the machine. The catalogue lies in SQLite, or in a PostgreSQL that is started for it; `servers` has the vectors on a
+Chroma server too. A database on a server is not backed up by us, so there that action is left out.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -29,6 +31,8 @@ from typing import Any
 
 from assistant.settings import Settings
 from evals.crash_work import Found, found_after, law, work
+from evals.postgres import postgres
+from evals.vector_server import vector_server
 
 __all__ = ["ACTIONS", "Outcome", "Trial", "main"]
 
@@ -68,8 +72,10 @@ class Outcome:
 class Trial:
     """One data folder, what was accepted into it, and the processes that are killed over it."""
 
-    def __init__(self, folder: Path, seed: int, library: Path | None = None, sizes: Sequence[int] = _SIZES) -> None:
-        self._settings = Settings(home=folder / "home", library=library)
+    def __init__(
+        self, folder: Path, seed: int, library: Path | None = None, sizes: Sequence[int] = _SIZES, database: str = "", vectors: str = "",
+    ) -> None:
+        self._settings = Settings(home=folder / "home", library=library, database=database or None, vectors=vectors)
         self._files = folder / "files"
         self._files.mkdir(parents=True)
         self._random, self._sizes = random.Random(seed), sizes
@@ -120,7 +126,9 @@ class Trial:
     def _possible(self) -> list[str]:
         """Return the actions that have something to do."""
         earlier = len(list(self._settings.home.glob("generations/*/manifest.json"))) > 1
-        enough = {"rollback": earlier, "delete": len(self._accepted) > 1, "replace": bool(self._accepted)}
+        enough = {
+            "rollback": earlier, "delete": len(self._accepted) > 1, "replace": bool(self._accepted), "backup": self._settings.database is None,
+        }  # fmt: skip
         return [action for action in ACTIONS if enough.get(action, True)]
 
     def _changes(self, action: str) -> dict[int, int]:
@@ -223,17 +231,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.crash", description="Kill writers at random moments and look what is left.")
     parser.add_argument("--times", type=int, default=50, help="how many kills (default 50)")
     parser.add_argument("--seed", type=int, default=1, help="draws actions and moments (default 1)")
+    parser.add_argument("--on", choices=("sqlite", "postgres", "servers"), default="sqlite", help="where catalogue and vectors lie (default sqlite)")
     parser.add_argument("--library", type=Path, help="a folder of digests (default the bundled one)")
     options = parser.parse_args(arguments)
-    folder = Path(mkdtemp(prefix="attache-crash-"))
-    trial, began = Trial(folder, options.seed, options.library), time.monotonic()
-    trial.begin()
-    while sum(trial.outcome.killed.values()) < options.times:
-        trial.turn()
-        done = sum(trial.outcome.killed.values())
-        sys.stderr.write(f"\r{done}/{options.times} kills, {len(trial.outcome.faults)} faults")
+    folder, began = Path(mkdtemp(prefix="attache-crash-")), time.monotonic()
+    with ExitStack() as servers:
+        database = servers.enter_context(postgres()).url if options.on != "sqlite" else ""
+        vectors = servers.enter_context(vector_server()).url if options.on == "servers" else ""
+        trial = Trial(folder, options.seed, options.library, database=database, vectors=vectors)
+        trial.begin()
+        while sum(trial.outcome.killed.values()) < options.times:
+            trial.turn()
+            done = sum(trial.outcome.killed.values())
+            sys.stderr.write(f"\r{done}/{options.times} kills, {len(trial.outcome.faults)} faults")
     sys.stderr.write("\n")
-    told = trial.outcome.to_json() | {"seconds": round(time.monotonic() - began), "seed": options.seed}
+    told = trial.outcome.to_json() | {"seconds": round(time.monotonic() - began), "seed": options.seed, "on": options.on}
     sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     if trial.outcome.faults:
         sys.stderr.write(f"The data folder is kept in {folder}.\n")

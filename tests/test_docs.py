@@ -20,7 +20,7 @@ from ui.cli import parser
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 # Where a link or a shown address may lead: this machine's loopback, public offices, the two conventions of the changelog.
-HOSTS = {"127.0.0.1:7860", "127.0.0.1:8080", "vanban.chinhphu.vn", "keepachangelog.com", "semver.org"}
+HOSTS = {"127.0.0.1:7860", "127.0.0.1:8000", "127.0.0.1:8080", "vanban.chinhphu.vn", "keepachangelog.com", "semver.org"}
 _FENCE = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1$", re.M | re.S)
 _LINK = re.compile(r"\[[^\]\n]+\](?:\(([^)\s]+)\)|: (\S+))")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from assistant.accounts.errors import NotAdmitted, TooManyAttempts
+from assistant.accounts.errors import AccountsFailed, NotAdmitted, TooManyAttempts
 from assistant.accounts.keys import SESSION_SECONDS
 from assistant.accounts.values import Right, User
 from assistant.compose_accounts import Accounts
@@ -44,12 +44,20 @@ class Entrance:
         self._begun = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in, or answer 401 or 403; the first page sends to where one signs in."""
+        """Let a request in, or answer 401 or 403, or 503 while nobody can be looked up; the first page sends to where one signs in."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
-        elif self._accounts is None or not await self._wanted(self._accounts):
+        else:
+            try:
+                await self._let_in(scope, receive, send)
+            except AccountsFailed:  # of the door's own look-ups: the application tells its errors itself
+                await say(scope, send, "accounts_out", [(b"retry-after", b"5")])
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or turn it away. Raises AccountsFailed before anything is sent."""
+        if self._accounts is None or not await self._wanted(self._accounts):
             scope.update({MAY: frozenset(Right)})
             scope.pop(USER, None)
             await self._app(scope, receive, send)

@@ -42,6 +42,10 @@ REFUSALS: Mapping[str, tuple[int, Phrase]] = MappingProxyType({
     "busy": (503, Phrase(
         "Máy chủ đang có quá nhiều người hỏi. Hãy thử lại sau ít giây.", "Too many people are asking at this moment. Try again in a few seconds.",
     )),
+    "accounts_out": (503, Phrase(
+        "Cơ sở dữ liệu giữ tài khoản không trả lời. Hãy báo người quản trị; khi nó chạy lại, chương trình tự làm việc tiếp.",
+        "The database that keeps the accounts does not answer. Tell the administrator; once it runs again, this program goes on by itself.",
+    )),
     "too_many": (429, Phrase("Quá nhiều lần thử. Hãy đợi một lúc rồi thử lại.", "Too many attempts. Wait a while and try again.")),
 })  # fmt: skip
 
