@@ -305,14 +305,11 @@ class Catalogue:
         return found
 
     def sample(self, size: int) -> list[Passage]:
-        """Return up to `size` different passages spread evenly over the catalogue, without reading the others."""
-        row = PASSAGES.c.row
-        low, high = self._rows(select(func.min(row), func.max(row)))[0]
-        if low is None:
-            return []
-        places = [low + (high - low) * i // max(1, size - 1) for i in range(size)]
-        found = [self._rows(select(PASSAGES).where(row >= place).order_by(row).limit(1))[0] for place in places]
-        return list({r.key: passage_of(r) for r in found}.values())
+        """Return up to `size` different different passages, spread evenly over documents and provisions: those of every n-th key."""
+        ranked = select(PASSAGES.c.key, (func.row_number().over(order_by=PASSAGES.c.key) - 1).label("rank")).subquery()
+        step = max(1, self.count()[1] // max(1, size))
+        keys = select(ranked.c.key).where(ranked.c.rank % step == 0).order_by(ranked.c.rank).limit(size)
+        return [passage_of(row) for row in self._rows(select(PASSAGES).where(PASSAGES.c.key.in_(keys)).order_by(PASSAGES.c.key))]
 
     def sample_keys(self, size: int) -> list[str]:
         """Return the keys of about `size` different passages spread over the catalogue, of all where there are no more."""

@@ -144,12 +144,18 @@ def test_many_provisions_are_read_when_they_are_asked_for(catalogue: Catalogue) 
     assert few is not None and isinstance(few.provisions, tuple) and few.find("ĐIỀU 2") == few.provisions[1]
 
 
-def test_a_sample_is_spread_evenly_and_has_no_passage_twice(catalogue: Catalogue) -> None:
-    whole = _long("1/2024/QH15", 100)
-    catalogue.write("x", _changes([whole]))
-    found = [p.locator for p in catalogue.sample(5)]
-    assert len(found) == 5 and found[0] == "Điều 1" and found[-1] == "Điều 100"
+def test_a_sample_has_the_size_asked_for_and_no_passage_twice(catalogue: Catalogue) -> None:
+    catalogue.write("x", _changes([_long("1/2024/QH15", 100)]))
+    places = {p.locator for p in catalogue.sample(20)}
+    assert len(places) == 20 and catalogue.sample(20) == catalogue.sample(20)
     assert len(catalogue.sample(500)) == 100 and len(catalogue.sample(1)) == 1
+
+
+def test_a_sample_is_as_large_where_most_of_what_came_between_was_taken_away_again(catalogue: Catalogue) -> None:
+    catalogue.write("x", _changes([_long("1/2024/QH15", 40), _long("2/2024/QH15", 400)]))
+    catalogue.write("x", _changes([_long("3/2024/QH15", 40)]))
+    catalogue.settle({"1/2024/QH15": 0, "3/2024/QH15": 1}, removed=("2/2024/QH15",))
+    assert len({(p.document, p.locator) for p in catalogue.sample(20)}) == 20
 
 
 def test_a_second_opening_sees_what_the_first_wrote_while_it_is_open(home: Home, filled: Catalogue, library: Library) -> None:
