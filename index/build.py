@@ -131,7 +131,7 @@ def verify(home: Home, catalogue: Catalogue, encoder: Encoder, library: str, can
     checks.extend(_compared(name, set(cache.keys()), known) for name, cache in (("lexical index", caches.lexical), ("vector store", caches.vectors)))
     if reason is None:
         looked = canaries_found(catalogue, caches, encoder, canaries)
-        checks.append((f"canary passages found by their own words: {looked.found} of {looked.of}", looked.enough))
+        checks.append((f"canary passages found by their own words: {looked}", looked.enough))
     caches.release()
     return Verdict(tuple(checks))
 

@@ -51,7 +51,7 @@ def regenerate(
                 raise StoreFailed(f"The new index holds {caches.lexical.size()} and {caches.vectors.size()} of {passages} passages.")
             canaries = canaries_found(catalogue, caches, encoder)
             if not canaries.enough:
-                raise StoreFailed(f"The new index finds {canaries.found} of {canaries.of} passages by their own words.")
+                raise StoreFailed(f"Passages of the new index found by their own words: {canaries}.")
             if caches.vectors.shared:  # of an earlier way of cutting, or of a writer that fell
                 caches.vectors.delete(sorted(set(caches.vectors.keys()) - catalogue.keys()))
         seal(folder)

@@ -80,7 +80,7 @@ def roll_back(home: Home, catalogue: Catalogue, encoder: Encoder, progress: Prog
         with closing(Caches(earlier)) as caches:
             canaries = canaries_found(catalogue, caches, encoder)
         if not canaries.enough:
-            said = f"Generation {earlier.name} finds {canaries.found} of {canaries.of} passages."
+            said = f"Generation {earlier.name} is damaged: passages found by their own words: {canaries}."
             raise StoreFailed(said, advice="The current one goes on answering.")
         old, present = home.manifest(), catalogue.count()
         home.point(earlier)
