@@ -46,7 +46,10 @@ settings = Settings(home=Path(sys.argv[2]), library=Path(sys.argv[3]))
 with open_accounts(settings) as accounts:
     live = Live(open_assistant(settings), lambda: open_assistant(settings))
     kept = Desk(open_history(settings), Briefer(live.issuing), keeper=open_keeper(settings, live))
-    serve(FakeAssistant(), port=int(sys.argv[1]), temp=settings.home / "gradio", bench=Workbench(settings), kept=kept, accounts=accounts)
+    serve(
+        FakeAssistant(), port=int(sys.argv[1]), temp=settings.home / "gradio", bench=Workbench(settings), kept=kept, accounts=accounts,
+        names=(f"10.9.8.7:{sys.argv[1]}",),
+    )
 """
 
 

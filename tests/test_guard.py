@@ -17,6 +17,7 @@ ANSWERS = (
     ("POST", "/api/v1/ask", "lan", 422), ("GET", "/history/list", "lan", 200), ("GET", "/library/list", "lan", 200),
     ("GET", "/evaluate/report?run=x", "eva", 404), ("GET", "/evaluate/report?run=x", "lan", 403), ("GET", "/mcp", "lan", 405),
     ("GET", "/page/page.js", "lan", 200), ("GET", "/page/icon.svg", "", 200), ("GET", "/x", "", 404), ("GET", "/gradio_api/upload", "quan", 404),
+    ("GET", "/healthz", "", 200), ("GET", "/readyz", "", 200), ("HEAD", "/readyz", "", 200), ("POST", "/healthz", "", 401),
 )  # fmt: skip
 
 
@@ -34,8 +35,15 @@ def test_every_answer_carries_the_strict_headers(site: Site, method: str, path: 
 
 
 def test_what_is_no_page_can_do_nothing_even_when_a_browser_makes_one_of_it(site: Site) -> None:
-    for path in ("/history/list", "/library/list", "/api/v1/documents", "/page/icon.svg", "/x"):
+    for path in ("/history/list", "/library/list", "/api/v1/documents", "/page/icon.svg", "/healthz", "/readyz", "/x"):
         assert site.send("GET", path, user="lan").headers["content-security-policy"].startswith("sandbox; default-src 'none'; base-uri 'none'")
+
+
+def test_our_health_is_told_to_anybody_by_a_name_of_the_server_and_to_nobody_by_another(site: Site) -> None:
+    for path, words in (("/healthz", "ok\n"), ("/readyz", "ready\n")):
+        assert site.send("GET", path).text == words
+        assert site.send("GET", path, host="evil.example").status == 421
+        assert site.send("GET", path, host=f"10.9.8.7:{site.port}").text == words  # the name that the site was started with, as for a probe by number
 
 
 def test_over_https_a_browser_is_told_to_stay_there(site: Site) -> None:

@@ -18,6 +18,7 @@ from assistant.answer import Answer, Outcome
 from assistant.errors import GenerationFailed
 from assistant.following import Following
 from ui.answers_told import Told
+from ui.health import Health
 from ui.metrics import Metrics
 from ui.observing import Lines, Observing, route_of
 
@@ -46,18 +47,20 @@ def _served(metrics: Metrics, lines: Lines, trouble: list[str]) -> TestClient:
         raise ValueError(request.query_params["q"])
 
     app = Starlette(routes=[Route("/api/v1/ask", ask, methods=["POST"]), Route("/api/v1/search", broken)])
-    app.add_middleware(Observing, ready=lambda: trouble[0], metrics=metrics, lines=lines)
+    app.add_middleware(Health, ready=lambda: trouble[0])
+    app.add_middleware(Observing, metrics=metrics, lines=lines)
     return TestClient(app, raise_server_exceptions=False)
 
 
 def test_who_asks_after_our_health_is_told_why_we_cannot_answer_and_when_we_can_again() -> None:
-    trouble = ["The catalogue cannot be read."]
-    client = _served(Metrics(), Lines(lambda line: None), trouble)
+    trouble, written = ["The catalogue cannot be read."], list[str]()
+    client = _served(Metrics(), Lines(written.append), trouble)
     assert client.get("/healthz").status_code == 200
     unready = client.get("/readyz")
     assert (unready.status_code, unready.text) == (503, "The catalogue cannot be read.\n")
     trouble[0] = ""
-    assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz").status_code == 200 and client.head("/readyz").text == ""
+    assert written == []  # a load balancer asks every few seconds
 
 
 def test_the_log_and_the_numbers_hold_no_word_of_a_question() -> None:

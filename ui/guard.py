@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["OPEN", "Guard", "policy"]
 
 OPEN = re.compile(
-    r"^/(?:|mcp|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|sign-in|sign-out|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library|source)/\w+|(?:assets|static|svelte)/.+"
+    r"^/(?:|mcp|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|healthz|readyz|sign-in|sign-out|page/[\w.-]+|evaluate/(?:report|compare|beside)|(?:history|library|source)/\w+|(?:assets|static|svelte)/.+"
     r"|study/(?:anki|test|results|log)|api/v1/(?:ask|search|documents(?:/.+)?|docs|openapi\.json)|v1/(?:models|chat/completions)"
     r"|gradio_api/(?:info|app_id|startup-events|theme\.css|cancel|reset|heartbeat/\w+|queue/(?:join|data)|run/predict))/?$"
 )

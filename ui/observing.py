@@ -1,8 +1,7 @@
-"""The outermost layer of the server: whether it lives and is ready, what each request came to, and a log line for each.
+"""The outermost layer of the server: what each request came to, and a log line for each.
 
-`/healthz` answers as long as the process does; `/readyz` answers 200 while questions can be answered and 503 with the reason
-otherwise, and from the moment that the server is told to stop. Both may be asked by anybody and tell nothing of anybody. A log line
-is one JSON object with the time, method, route, status and milliseconds: no address, no user, no query and no words of a question.
+A log line is one JSON object with the time, method, route, status and milliseconds: no address, no user, no query and no words of a
+question. What a load balancer asks after our health every few seconds is neither counted nor written down.
 """
 
 from __future__ import annotations
@@ -16,17 +15,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
-
+from ui.health import PROBES
 from ui.metrics import Metrics
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Lines", "Observing", "Readiness", "route_of"]
-
-Readiness = Callable[[], str]
-"""Returns why this worker cannot answer, empty when it can."""
+__all__ = ["Lines", "Observing", "route_of"]
 
 _ROUTES = re.compile(
     r"^/(api/v1/(?:ask|search|documents|docs)|v1/(?:models|chat/completions)|mcp|sign-in|sign-out|gradio_api/queue/(?:join|data)"
@@ -86,18 +81,13 @@ def route_of(path: str) -> str:
 class Observing:
     """ASGI middleware around everything."""
 
-    def __init__(self, app: ASGIApp, ready: Readiness, metrics: Metrics | None = None, lines: Lines | None = None) -> None:
-        self._app, self._ready, self._metrics, self._lines = app, ready, metrics, lines
+    def __init__(self, app: ASGIApp, metrics: Metrics | None = None, lines: Lines | None = None) -> None:
+        self._app, self._metrics, self._lines = app, metrics, lines
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer the two questions after our health; watch everything else."""
-        if scope["type"] != "http":
+        """Watch everything that is asked but our health."""
+        if scope["type"] != "http" or scope["path"] in PROBES:
             await self._app(scope, receive, send)
-        elif scope["path"] == "/healthz":
-            await _say(send, 200, "ok")
-        elif scope["path"] == "/readyz":
-            reason = await run_in_threadpool(self._ready)
-            await _say(send, 503 if reason else 200, reason or "ready")
         else:
             await self._watched(scope, receive, send)
 
@@ -119,11 +109,3 @@ class Observing:
                 self._metrics.requested(route, status, seconds)
             if self._lines:
                 self._lines.tell("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
-
-
-async def _say(send: Send, status: int, words: str) -> None:
-    """Answer with a line of plain text."""
-    body = (words + "\n").encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
 
+from ui.health import Health
 from ui.metrics import Metrics
 from ui.observing import Lines, Observing
 from ui.waiting_line import Line, Queueing
@@ -41,9 +42,13 @@ class Running:
         """Add what must stand behind the entrance; the first middleware to be added."""
         app.add_middleware(Queueing, line=self.line)
 
+    def before_the_entrance(self, app: FastAPI) -> None:
+        """Add what anybody may ask, who has passed the guard; the last middleware before the guard."""
+        app.add_middleware(Health, ready=self.unready)
+
     def around(self, app: FastAPI) -> None:
         """Add what stands around everything; the last middleware to be added."""
-        app.add_middleware(Observing, ready=self.unready, metrics=self.metrics, lines=self.lines)
+        app.add_middleware(Observing, metrics=self.metrics, lines=self.lines)
 
 
 def places(quoting: bool) -> int:

@@ -212,6 +212,7 @@ def make_app(
     app.add_middleware(Belonging)
     app.add_middleware(Limits)
     app.add_middleware(Entrance, accounts=accounts)
+    running.before_the_entrance(app)
     app.add_middleware(Guard, hosts=hosts)
     running.around(app)
     if bench:
