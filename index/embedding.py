@@ -24,6 +24,8 @@ from index.errors import EncoderUnusable
 __all__ = ["BUNDLED", "Encoder", "HashingEncoder", "SentenceTransformerEncoder", "StaticEncoder", "open_encoder"]
 
 BUNDLED = Path(__file__).parent / "encoder"
+_ORDERS = frozenset({".bin", ".ckpt", ".joblib", ".pickle", ".pkl", ".pt", ".pth", ".py", ".pyc", ".so"})
+"""Endings of files that give their reader orders: pickles, whatever they are called, and programs."""
 Vectors = NDArray[np.float32]
 
 
@@ -107,15 +109,16 @@ class SentenceTransformerEncoder:
     def __init__(self, folder: Path) -> None:
         if not (folder / "modules.json").exists():
             raise EncoderUnusable(f"{folder} is no sentence-transformers folder (modules.json is missing).")
-        if not any(folder.rglob("*.safetensors")) or any(folder.rglob("*.bin")) or any(folder.rglob("*.pkl")):
+        if not any(folder.rglob("*.safetensors")) or any(path.suffix.lower() in _ORDERS for path in folder.rglob("*")):
             raise EncoderUnusable(f"{folder} does not keep its weights as safetensors alone.")
         for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
             os.environ.setdefault(name, "1")
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             raise EncoderUnusable(f"The encoder in {folder} cannot be loaded ({type(error).__name__}).") from error
         digest = hashlib.sha256()
         for path in sorted(folder.rglob("*.safetensors")):

@@ -165,6 +165,21 @@ def test_sign_in_leads_nowhere_else(site: Site, onward: str) -> None:
     assert safe_next("/?lang=en") == "/?lang=en" and "\n" not in place and reply.headers["set-cookie"].count("=") >= 2
 
 
+def test_no_address_is_answered_by_a_way_to_elsewhere(site: Site) -> None:
+    for path in (
+        "//evil.example", "//evil.example/", "/\\evil.example/", "//evil.example/history/list/", "/history/list//evil.example/",
+        "/config//evil.example",
+        "/page//evil.example/", "/page/..//evil.example/", "/assets//evil.example/", "/sign-in/?next=//evil.example", "/sign-in//evil.example/",
+        "/?next=https://evil.example", "/?lang=https://evil.example", "/?view=//evil.example&url=//evil.example", "/gradio_api//evil.example/",
+        "/source/whole?number=//evil.example&locator=x", "/evaluate/report?run=//evil.example", "/api/v1/documents///evil.example/",
+    ):  # fmt: skip
+        for user in ("", "quan"):
+            for named in ("evil.example", f"evil.example:{site.port}"):
+                assert "location" not in site.send("GET", path, user=user, host=named).headers, (path, named)
+            onward = site.send("GET", path, user=user, x_forwarded_host="evil.example", x_forwarded_proto="https").headers.get("location", "/")
+            assert not onward.startswith(("//", "/\\")) and "evil.example" not in onward.partition("?")[0], (path, onward)
+
+
 # --- who may what ------------------------------------------------------------------------------------------------------------
 
 
@@ -256,6 +271,9 @@ def test_a_suspended_user_s_token_and_session_stop_at_once(site: Site) -> None:
         accounts.users.suspend("bi")
         assert site.send("GET", "/v1/models", user="bi").status == 401 and site.send("GET", "/config", cookie=session).status == 401
         assert site.sign_in("bi").status == 401
+        for method, path in PRIVATE:  # with the token and with the session, at every address
+            for headers in ({"authorization": f"Bearer {site.tokens['bi']}"}, {"cookie": session}):
+                assert site.send(method, path, {} if method == "POST" else None, **headers).status in (401, 404), path
         accounts.users.suspend("bi", suspended=False)
     assert site.send("GET", "/v1/models", user="bi").status == 200 and site.send("GET", "/config", cookie=session).status == 401
 
