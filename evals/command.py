@@ -8,6 +8,7 @@
     attache eval sheet | grades | judge  people and models as judges beside the measures
     attache eval retrieval DIR           figures of merit of the search on a set of questions with judgements
     attache eval serve --corpus FILE     the search for an outside harness, by lines
+    attache eval offline                 everything done once with the network shut, and what tried to leave
 
 A further command is a function that adds its arguments, a function that runs it, and a row in `_COMMANDS`.
 """
@@ -114,6 +115,17 @@ def _serve(options: Namespace) -> int:
     return 0
 
 
+def _add_offline(_: ArgumentParser) -> None:
+    """Add the arguments of `attache eval offline`: there are none."""
+
+
+def _offline(_: Namespace) -> int:
+    """Do everything once with the network shut; exit status 1 when something went wrong or tried to leave the machine."""
+    from evals.shut import in_a_fresh_process
+
+    return in_a_fresh_process()
+
+
 def _complain(sentence: str) -> None:
     """Write one line on the error stream."""
     sys.stderr.write(f"attache: {sentence}\n")
@@ -131,5 +143,6 @@ _COMMANDS: Mapping[str, _Row] = MappingProxyType({
     "grades": ("tell how far graders agree with each other and with the measures", answers.add_grades, answers.grades),
     "judge": ("let a chat model judge a run beside the measures", answers.add_judge, answers.judge),
     "retrieval": ("measure the search on a set of questions with judgements", _add_retrieval, _retrieval),
+    "offline": ("do everything once with the network shut and tell what tried to leave", _add_offline, _offline),
     "serve": ("answer {query, k} lines with lists of corpus ids, for an outside harness", _add_serve, _serve),
 })  # fmt: skip
