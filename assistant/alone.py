@@ -122,6 +122,8 @@ def sent(packet: bytes) -> str | None:
         return None
     if packet[0] >> 4 == 4:
         protocol, start, to = packet[9], (packet[0] & 15) * 4, socket.inet_ntop(socket.AF_INET, packet[16:20])
+    elif packet[0] >> 4 != 6:
+        return "send what is no packet of the Internet's"
     elif len(packet) >= 40:
         protocol, start, to = packet[6], 40, f"[{socket.inet_ntop(socket.AF_INET6, packet[24:40])}]"
     else:

@@ -36,11 +36,11 @@ from corpus.errors import Fault, NothingRead, Unreadable
 from corpus.folders import find_files
 from corpus.glossary import Glossary
 from corpus.readers import read_file
-from corpus.tokens import open_counter
+from corpus.tokens import open_counter, vocabulary_is_whole
 from index.build import Progress, Verdict, build, open_retriever, ready, stale, verify
 from index.catalogue import LIBRARY, Catalogue
 from index.catching_up import catch_up
-from index.embedding import Encoder, open_encoder
+from index.embedding import BUNDLED, Encoder, open_encoder
 from index.errors import NoIndex, StaleIndex
 from index.home import Home, Manifest
 from index.ingest import IngestReport, ingest
@@ -49,6 +49,7 @@ from index.mending import settle
 from index.originals import Originals
 from index.shared_locks import DatabaseLocks
 from index.shelf import Shelf
+from index.sums import altered, summed
 from index.swapping import finish_swap
 
 __all__ = [
@@ -204,6 +205,7 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
     try:
         parts = Parts(settings)
         yield f"encoder {parts.encoder.fingerprint}, {parts.encoder.dimensions} dimensions", True
+        yield from _hashes(settings.encoder or BUNDLED)
         assistant = open_assistant(settings)
         yield f"{len(assistant.documents())} documents readable", True
         yield from verify_index(settings).checks
@@ -214,6 +216,17 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[tuple[str,
             yield notice, False
     except AttacheError as error:
         yield f"{error} {error.advice}", False
+
+
+def _hashes(encoder: Path) -> Iterator[tuple[str, bool]]:
+    """Yield one (sentence, passed) for the files of the encoder and one for the vocabulary, by the hashes that their makers gave."""
+    known, wrong = summed(encoder), altered(encoder)
+    sound = f"{len(known)} as they were made" if known else "there are no hashes to check them by"
+    told = f"not as they were made: {', '.join(wrong)}" if wrong else sound
+    yield f"files of the encoder: {told}", not wrong
+    whole = vocabulary_is_whole()
+    words = {None: "is not installed, tokens are estimated", True: "is as its makers gave it out", False: "is not what its makers gave out"}
+    yield f"the vocabulary of chat models {words[whole]}", whole is not False
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None, tuning: Tuning | None = None, model: ChatModel | None = None) -> Assistant:

@@ -2,7 +2,8 @@
 
     attache eval offline        import, take in, ask, open, measure, look at the page
 
-The network is shut before (`evals.shut`). The work is done on a data folder that is thrown away. A chat model of the settings that is elsewhere is asked, and that is an attempt.
+The network is shut before (`evals.shut`). The work is done on a data folder that is thrown away. A chat model of the settings that is
+elsewhere is asked, and that is an attempt.
 """
 
 from __future__ import annotations

@@ -12,18 +12,19 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from itertools import chain
+from pathlib import Path
 from threading import Lock
 from time import sleep
 
 from assistant.alone import NotAlone, enter
 from assistant.doctor import refuse_for_good
-from evals.provenance import ROOT
 
 __all__ = ["Said", "Watch", "in_a_fresh_process", "shut", "told"]
 
 Said = tuple[str, bool]
 """A sentence of what was done, and whether it went as it should."""
 
+_ROOT = Path(__file__).parent.parent
 _SETTLING = 0.1
 
 
@@ -72,7 +73,7 @@ def told(said: Iterable[Said]) -> int:
 def in_a_fresh_process() -> int:
     """Do everything once with the network shut, in a process of its own; returns its exit status."""
     sys.stdout.flush()
-    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    paths = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.run([sys.executable, "-m", "evals.shut"], env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1"}, check=False).returncode
 
 

@@ -9,9 +9,15 @@ from pathlib import Path
 
 from index.files import hash_of
 
-__all__ = ["NAME", "altered", "summed"]
+__all__ = ["NAME", "altered", "summed", "write_sums"]
 
 NAME = "SHA256SUMS"
+
+
+def write_sums(folder: Path) -> None:
+    """Write the hash of every file of a folder but pages to read; called when an encoder or its lexicon has been made. Raises OSError."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != NAME and path.suffix != ".md")
+    (folder / NAME).write_text("".join(f"{hash_of(path)}  {path.name}\n" for path in files), "utf-8")
 
 
 def summed(folder: Path) -> dict[str, str]:

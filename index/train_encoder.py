@@ -47,6 +47,7 @@ from index.encoder_data import (
     read_twins,
     tie_spellings,
 )
+from index.sums import write_sums
 
 log = logging.getLogger("train_encoder")
 
@@ -200,6 +201,7 @@ def save(trained: Trained, tokenizer: Tokenizer, out: Path) -> None:
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=trained.weights)], device="cpu")
     model.save_pretrained(str(out), create_model_card=False)
     (out / "model.safetensors").chmod(0o644)  # safetensors writes it for the owner alone
+    write_sums(out)
 
 
 class NumpyEncoder:

@@ -23,6 +23,7 @@ from corpus.tokens import english_words
 from index.analysis import stem
 from index.encoder_data import one_spelling
 from index.lexicon import TABLE
+from index.sums import write_sums
 from index.train_teacher import ENGLISH, load_vectors
 
 __all__ = ["main", "nearest", "tables"]
@@ -97,6 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     made = tables(*load_vectors(options.vectors))
     options.out.write_text(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    write_sums(options.out.parent)
     return 0
 
 

@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     add_backup(commands)
     add_forget(commands)
     doctor = commands.add_parser("doctor", help="check the installation, one line a check")
-    doctor.add_argument("--offline", action="store_true", help="block every connection but loopback while checking")
+    doctor.add_argument("--offline", action="store_true", help="shut the network, do everything once, tell what tried to leave")
     add_study(commands.add_parser("study", help="learn the documents: items, quizzes, marks, cards, exams"), _positive)
     add_history(commands.add_parser("history", help="conversations of the chat page: list, show, search, rename, delete"))
     add_export(commands.add_parser("export", help="a conversation as a briefing note: Word, Markdown, HTML to print"))

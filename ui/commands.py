@@ -167,11 +167,16 @@ def _search(options: Namespace) -> int:
 
 
 def _eval(options: Namespace) -> int:
-    """Run the benchmarks' own command, as far as this distribution offers one."""
+    """Run the benchmarks' own command."""
+    return _run_eval()(options.arguments)
+
+
+def _run_eval() -> Callable[[list[str]], int]:
+    """Return the benchmarks' own command, if this distribution offers one; raises AttacheError."""
     run_eval: Callable[[list[str]], int] | None = offered("attache.commands", "eval")
     if run_eval is None:
         raise AttacheError("`attache eval` is not installed.", advice="Install the program again, with `make setup`.")
-    return run_eval(options.arguments)
+    return run_eval
 
 
 def _documents(options: Namespace) -> int:
@@ -271,11 +276,13 @@ def _index(options: Namespace) -> int:
 
 
 def _doctor(options: Namespace) -> int:
-    """Check the installation."""
+    """Check the installation; offline, everything is done once more with the network shut by the kernel."""
     sound = True
     for check, passed in examine(Settings.read(), offline=options.offline):
         sound = sound and passed
         OUT.print(f"[{'green' if passed else 'red'}]{'ok ' if passed else 'NOT'}[/] {escape(check)}")
+    if options.offline:
+        sound = _run_eval()(["offline"]) == 0 and sound
     return 0 if sound else 1
 
 
