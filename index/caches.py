@@ -89,6 +89,10 @@ class Caches:
         """Mark the generation as unfinished; raises StoreFailed."""
         mark_unfinished(self._folder)
 
+    def settle(self) -> None:
+        """Wait until all that was written stands in its files, so that no reader changes them any more. Raises StoreFailed."""
+        self.vectors.size()  # Chroma counts only when it has put into place what it was given
+
     def close(self) -> None:
         """Let go of the files and of the generation."""
         try:

@@ -1,7 +1,8 @@
 """The files of a generation as the last writer left them: a hash of each that nobody changes until the next writer comes.
 
 Chroma writes into its own database whenever it is opened, by a reader too; of a database it is asked whether it is whole. A
-file of the size and time that are written down is not read again when a writer seals, so that sealing costs what was changed.
+file of the size and time that are written down is not read again when a writer seals, so that sealing costs what was changed; but for
+one that was written so shortly before that the clock of the file system cannot tell a later writing from it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ NAME = "checksums.json"
 _PLACED = "index_metadata.pickle"
 """Chroma's sign that vectors lie in the files beside it; before the first thousand they lie in its database. It is hashed, never read."""
 _DATABASES = ("chroma.sqlite3", "fields.sqlite3")
+_TICK = 1_000_000_000
+"""Nanoseconds: coarser than the clock of any file system that is in use."""
 _Seal = dict[str, tuple[int, int, str]]
 
 
@@ -28,12 +31,13 @@ def is_sealed(folder: Path) -> bool:
 
 def seal(folder: Path) -> None:
     """Write the hashes down; raises OSError."""
-    known = _read(folder)
+    known, before = _read(folder), _sealed_at(folder)
     found: _Seal = {}
     for path in _settled(folder):
         name, stat = str(path.relative_to(folder)), path.stat()
         size, changed, digest = known.get(name, (-1, 0, ""))
-        found[name] = (stat.st_size, stat.st_mtime_ns, digest if (size, changed) == (stat.st_size, stat.st_mtime_ns) else hash_of(path))
+        same = (size, changed) == (stat.st_size, stat.st_mtime_ns) and changed < before - _TICK
+        found[name] = (stat.st_size, stat.st_mtime_ns, digest if same else hash_of(path))
     put(folder / NAME, json.dumps(found, indent=1, sort_keys=True))
 
 
@@ -66,6 +70,14 @@ def _read(folder: Path) -> _Seal:
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _sealed_at(folder: Path) -> int:
+    """Return when a folder was sealed last, in nanoseconds as its file system counts; 0 where it never was."""
+    try:
+        return (folder / NAME).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _settled(folder: Path) -> Iterator[Path]:

@@ -69,6 +69,10 @@ class Writing:
     def close(self) -> None:
         """Let go of the files. Raises StoreFailed when what was written cannot be ended; then the mark stays."""
         if self._caches is not None:
-            self._caches.close()
+            try:
+                if self._done:
+                    self._caches.settle()
+            finally:
+                self._caches.close()
             if self._done:
                 mark_finished(self._folder)
