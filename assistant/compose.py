@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from assistant.answer import EXTRACTIVE
 from assistant.assistant import Assistant
+from assistant.data_folder import made
 from assistant.doctor import offline as shut_network
 from assistant.errors import AttacheError, BadSettings
 from assistant.generation import ANSWER_TOKENS, SILENCE, ChatModel, ModelSpec, open_model
@@ -104,10 +105,7 @@ class Parts:
         self.folder: Path = settings.library or LIBRARY_FOLDER
         if not self.folder.is_dir():
             raise BadSettings(f"There is no library at {self.folder}.", advice="Point ATTACHE_LIBRARY at a folder of digests, or unset it.")
-        try:
-            settings.home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadSettings(f"The data folder {settings.home} cannot be made.", advice="Point ATTACHE_HOME at another folder.") from error
+        made(settings.home)
         finish_swap(self.home)
         self.encoder: Encoder = open_encoder(settings.encoder)
         self.catalogue = Catalogue.open(settings.database or self.home.catalogue_url)
@@ -368,7 +366,7 @@ def open_study(settings: Settings, assistant: Callable[[], Assistant]) -> Studio
         return StudyLibrary(read_library(folder).documents, named, found, terms, verifier, _model(settings))
 
     url = settings.database or f"sqlite:///{settings.home / 'study.sqlite3'}"
-    return Studio(library, StudyProgress.open(url, device_of(settings.home), own=settings.database is None))
+    return Studio(library, StudyProgress.open(url, device_of(made(settings.home)), own=settings.database is None))
 
 
 def library_of(folder: Path) -> tuple[Library, tuple[str, ...]]:

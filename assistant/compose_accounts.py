@@ -10,7 +10,7 @@ from assistant.accounts.database import Database
 from assistant.accounts.keys import Keys
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.users import Users
-from assistant.errors import BadSettings
+from assistant.data_folder import made
 from assistant.settings import Settings
 
 __all__ = ["Accounts", "open_accounts"]
@@ -27,10 +27,7 @@ class Accounts:
 @contextmanager
 def open_accounts(settings: Settings) -> Iterator[Accounts]:
     """Give the accounts in the data folder, or in the database of the settings. Raises AccountsFailed, BadSettings."""
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSettings(f"The data folder {settings.home} cannot be made.", advice="Point ATTACHE_HOME at another folder.") from error
+    made(settings.home)
     file = settings.home / "accounts.sqlite3"
     if settings.database is None:
         file.touch(0o600)  # nobody else on the machine reads who there is

@@ -10,7 +10,7 @@ from assistant.answer import EXTRACTIVE, Answer
 from assistant.assistant import Assistant
 from assistant.briefing.making import Briefer
 from assistant.compose import open_receipts
-from assistant.errors import BadSettings
+from assistant.data_folder import made
 from assistant.history.store import History
 from assistant.settings import Settings
 from assistant.suggesting import Suggester
@@ -22,10 +22,7 @@ __all__ = ["open_briefer", "open_history", "open_suggester"]
 
 def open_history(settings: Settings) -> History:
     """Return the conversations that are kept, in the data folder or in the database of the settings. Raises HistoryFailed, BadSettings."""
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadSettings(f"The data folder {settings.home} cannot be made.", advice="Point ATTACHE_HOME at another folder.") from error
+    made(settings.home)
     url = settings.database or f"sqlite:///{settings.home / 'history.sqlite3'}"
     return History.open(url, own=settings.database is None)
 
