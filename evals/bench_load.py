@@ -18,16 +18,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from evals.errors import EvalError
-from evals.load import Asker, Sample, Tally, ask_api, ask_gradio, press, summary, watch
+from evals.load import Asker, Sample, Tally, ask_api, ask_gradio, press, served, summary, watch
 
 __all__ = ["main", "questions"]
 
@@ -41,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="attache-load-") as folder:
         environment = {**os.environ, "ATTACHE_HOME": str(Path(folder) / "home")}
-        ours = _served([sys.executable, "-m", "ui.cli", "ui", "--port", str(options.port)], environment, f"{options.port}/readyz")
+        ours = served([sys.executable, "-m", "ui.cli", "ui", "--port", str(options.port)], environment, f"{options.port}/readyz")
         with ours as process, _ingesting(options, environment, Path(folder)) as ingest:
             rows.append({"server": "attache", "ingest": options.articles if options.ingest else 0, **_measured(options, process, ask_api)})
             rows[-1]["ingest_ended"] = ingest() if options.ingest else None
         if options.baseline:
             command = [options.baseline_python or sys.executable, str(BASELINE), "--port", str(options.port + 1)]
-            with _served(command, environment, f"{options.port + 1}/") as process:
+            with served(command, environment, f"{options.port + 1}/") as process:
                 options.port += 1
                 rows.append({"server": "gradio + langchain", "ingest": 0, **_measured(options, process, ask_gradio)})
     for row in rows:
@@ -90,31 +87,6 @@ def _measured(options: argparse.Namespace, process: int, ask: Asker) -> dict[str
     watcher.join()
     loads = {"load_before": round(before, 1), "load_after": round(os.getloadavg()[0], 1), "cores": os.cpu_count()}
     return {"users": options.users, "pause": options.pause, **summary(tally, samples, seconds), **loads}
-
-
-@contextmanager
-def _served(command: Sequence[str], environment: dict[str, str], ready: str) -> Iterator[int]:
-    """Run a server for the block, from when `ready` answers; gives its process. Raises EvalError when it does not come up."""
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 300
-        while not _answers(f"http://127.0.0.1:{ready}"):
-            if server.poll() is not None or time.monotonic() > until:
-                raise EvalError("The server did not come up.", advice="Start it by hand to see why: " + " ".join(command))
-            time.sleep(0.5)
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait(60)
-
-
-def _answers(url: str) -> bool:
-    """Tell whether an address answers 200."""
-    try:
-        with urllib.request.urlopen(url, timeout=5) as reply:
-            return bool(reply.status == 200)
-    except OSError:
-        return False
 
 
 @contextmanager

@@ -10,14 +10,19 @@ import http.client
 import json
 import math
 import os
+import subprocess
 import time
-from collections.abc import Callable, Sequence
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import IO, Any
 
-__all__ = ["Asker", "Sample", "Tally", "ask_api", "ask_gradio", "percentile", "press", "slope", "summary", "watch"]
+from evals.errors import EvalError
+
+__all__ = ["Asker", "Sample", "Tally", "ask_api", "ask_gradio", "percentile", "press", "served", "slope", "summary", "watch"]
 
 Asker = Callable[[http.client.HTTPConnection, str], None]
 """Asks one question over a connection and reads the whole answer; raises OSError, HTTPException or ValueError."""
@@ -69,6 +74,38 @@ def ask_gradio(connection: http.client.HTTPConnection, question: str) -> None:
     body = reply.read().decode("utf-8", "replace")
     if reply.status != 200 or "event: complete" not in body:
         raise ValueError(f"status {reply.status}: {body[:80]}")
+
+
+@contextmanager
+def served(command: Sequence[str], environment: Mapping[str, str], ready: str, errors: IO[Any] | None = None) -> Iterator[int]:
+    """Run a server for the block, from when `ready` answers; gives its process. Raises EvalError when it does not come up or does not end.
+
+    What it writes to its error stream goes to `errors`, or to where ours goes.
+    """
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors, stdin=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 300
+        while not _answers(f"http://127.0.0.1:{ready}"):
+            if server.poll() is not None or time.monotonic() > until:
+                raise EvalError("The server did not come up.", advice="Start it by hand to see why: " + " ".join(command))
+            time.sleep(0.5)
+        yield server.pid
+    finally:
+        server.terminate()
+        try:
+            server.wait(60)
+        except subprocess.TimeoutExpired as error:
+            server.kill()
+            raise EvalError("The server did not end within a minute of being told to.", advice="Look at what it was doing.") from error
+
+
+def _answers(url: str) -> bool:
+    """Tell whether an address answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
 
 
 def press(port: int, ask: Asker, questions: Sequence[str], tally: Tally, *, users: int, seconds: float, most: int = 0, pause: float = 0.0) -> float:

@@ -1,4 +1,4 @@
-"""A folder held by those who read it, so that nobody removes it under them; the system lets go when a process ends, however it ends."""
+"""Who reads a folder and who writes it: held so that nobody removes it, and in turns; the system lets go when a process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-__all__ = ["Hold", "SharedLocks", "unheld"]
+__all__ = ["Hold", "SharedLocks", "Turns", "unheld"]
 
 
 class SharedLocks(Protocol):
@@ -32,6 +32,58 @@ class Hold:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+class Turns:
+    """Many readers or one writer at a time in a folder, between processes and threads; who wants to write waits for no new reader.
+
+    Two files are locked. Readers pass a door that they share and stay in a room that they share; a writer shuts the door, waits until the
+    room is empty, and has it alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._door, self._room = folder / ".door", folder / ".room"
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read for the block, with others. Raises OSError."""
+        with _locked(self._door, fcntl.LOCK_SH):
+            inside = _lock(self._room, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            os.close(inside)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write for the block, alone. Raises OSError."""
+        with _locked(self._door, fcntl.LOCK_EX):
+            inside = _lock(self._room, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            os.close(inside)
+
+
+def _lock(path: Path, how: int) -> int:
+    """Lock a file, made when it is not there, and return what must be closed to let go."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, how)
+    except BaseException:  # whatever broke the waiting off, the file must not stay open
+        os.close(file)
+        raise
+    return file
+
+
+@contextmanager
+def _locked(path: Path, how: int) -> Iterator[None]:
+    """Lock a file for the block."""
+    file = _lock(path, how)
+    try:
+        yield
+    finally:
+        os.close(file)
 
 
 @contextmanager

@@ -4,8 +4,9 @@ Embedded Chroma (`PersistentClient`) opens no port and needs no server; `ServedS
 server that several workers share. It keeps vectors and keys alone; the fields that are
 filtered on lie beside it in a small SQLite file, because Chroma's own filters read all its rows: 350 ms a search for one
 document among 200,000 passages, 2.3 s for a day of validity. The words live in the catalogue, so a lost store is rebuilt. One
-process writes, behind the lock of `index.home`. `MemoryStore` is exact and lives in memory: a second implementation for
-tests and a check of the first.
+process writes, behind the lock of `index.home`, and nobody reads at the moment that it does: Chroma in one process knows nothing of
+Chroma in another, and both would write its files in place. What a reader has in memory is as old as its opening. `MemoryStore` is exact and
+lives in memory: a second implementation for tests and a check of the first.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.entry import NO_FILTERS, Entry, Filters
 from index.errors import OutOfReach, StoreFailed
+from index.locks import Turns
 
 __all__ = ["ChromaStore", "MemoryStore", "ServedStore", "VectorStore"]
 
@@ -34,6 +37,8 @@ Vectors = NDArray[np.float32]
 # writing. What was written since the last thousand is read anew at every opening: with 20,000 that took 40 seconds.
 _HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 100, "ef_search": 200, "sync_threshold": 1000}
 _FEW, _MOST = 1000, 4096
+_AT_ONCE = 500
+"""So many vectors are written while readers wait."""
 _SERVED = "Write it as http://host:8000/name; the name tells one catalogue's vectors from another's."
 _GIVEN = "SELECT value FROM json_each(?)"
 _TABLES = (
@@ -94,18 +99,21 @@ class ChromaStore:
     shared = False
 
     def __init__(self, folder: Path, *, few: int = _FEW, most: int = _MOST) -> None:
-        from chromadb.errors import ChromaError
+        from chromadb.errors import ChromaError, InternalError
 
         # Chroma's own words about telemetry and migrations are not for a user's terminal.
         logging.getLogger("chromadb").setLevel(logging.ERROR)
-        self._error = ChromaError
+        self._error, self._lost = ChromaError, InternalError
         self._few, self._most = few, most
         with self._translated():
             folder.mkdir(parents=True, exist_ok=True)
+            self._turns = Turns(folder)
             self._fields = _Fields(folder / "fields.sqlite3")
             try:
-                self._client = self._opened(folder)
-                self._collections = {c.name.removeprefix(self._prefix): c for c in self._client.list_collections() if c.name.startswith(self._prefix)}
+                with self._reading():
+                    self._client = self._opened(folder)
+                    found = [c for c in self._client.list_collections() if c.name.startswith(self._prefix)]
+                self._collections = {c.name.removeprefix(self._prefix): c for c in found}
                 self._check()
             except BaseException:  # whatever it was, the file just opened must not stay open
                 self._fields.close()
@@ -118,7 +126,19 @@ class ChromaStore:
         from chromadb.config import Settings
 
         _probe(folder / "chroma.sqlite3")
-        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
+        return chromadb.PersistentClient(_spelt_anew(folder), Settings(anonymized_telemetry=False, allow_reset=False))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Read Chroma for the block."""
+        with self._translated(), self._turns.reading():
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write to Chroma for the block."""
+        with self._translated(), self._turns.writing():
+            yield
 
     @property
     def _prefix(self) -> str:
@@ -149,11 +169,12 @@ class ChromaStore:
             for serves in sorted({entry.serves for entry, _ in last.values()}):
                 rows = [i for entry, i in last.values() if entry.serves == serves]
                 for part in self._parts(rows):
-                    self._collection(serves).upsert(ids=[entries[i].key for i in part], embeddings=vectors[part])
+                    with self._writing():
+                        self._collection(serves).upsert(ids=[entries[i].key for i in part], embeddings=vectors[part])
 
     def _parts(self, rows: Sequence[Any]) -> Iterator[list[Any]]:
-        """Yield the rows in parts of the size that Chroma allows."""
-        size = self._client.get_max_batch_size()
+        """Yield the rows in parts that Chroma takes and readers wait for."""
+        size = min(_AT_ONCE, self._client.get_max_batch_size())
         return (list(rows[start : start + size]) for start in range(0, len(rows), size))
 
     def _collection(self, serves: str) -> Any:
@@ -168,7 +189,8 @@ class ChromaStore:
         """Remove keys from one collection."""
         if serves in self._collections:
             for part in self._parts(list(dict.fromkeys(keys))):  # Chroma takes no key twice
-                self._collections[serves].delete(ids=part)
+                with self._writing():
+                    self._collections[serves].delete(ids=part)
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove keys; those that are not there are no error."""
@@ -180,12 +202,31 @@ class ChromaStore:
     def vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """Return the vectors of keys, by key; those that are not there are left out."""
         found: dict[str, Vectors] = {}
-        with self._translated():
-            for collection in self._collections.values():
-                for part in self._parts(list(dict.fromkeys(keys))):
-                    rows = collection.get(ids=part, include=["embeddings"])
-                    found.update(zip(rows["ids"], np.asarray(rows["embeddings"], dtype=np.float32), strict=True) if rows["ids"] else ())
+        for collection in list(self._collections.values()):
+            for part in self._parts(list(dict.fromkeys(keys))):
+                found.update(self._given(collection, part))
         return found
+
+    def _given(self, collection: Any, keys: list[str]) -> Iterator[tuple[str, Vectors]]:
+        """Yield the vectors of keys of one collection.
+
+        Those that another process has written since this opening are left out: Chroma knows their keys, finds no vectors for them, and gives
+        none of any key that it was asked for with them.
+        """
+        if not keys:
+            return
+        try:
+            with self._reading():
+                rows = collection.get(ids=keys, include=["embeddings"])
+        except StoreFailed as error:
+            if self.shared or not isinstance(error.__cause__, self._lost):
+                raise
+            middle = len(keys) // 2
+            for half in (keys[:middle], keys[middle:]) if middle else ():
+                yield from self._given(collection, half)
+            return
+        if rows["ids"]:
+            yield from zip(rows["ids"], np.asarray(rows["embeddings"], dtype=np.float32), strict=True)
 
     def search(self, vector: Vectors, *, serves: str, k: int, filters: Filters = NO_FILTERS) -> list[tuple[str, float]]:
         """Return up to `k` (key, cosine similarity) pairs, best first."""
@@ -198,7 +239,8 @@ class ChromaStore:
 
     def _nearest(self, name: str, vector: Vectors, k: int, among: list[str] | None = None) -> list[tuple[str, float]]:
         """Return the entries of one collection nearest to the vector."""
-        rows = self._collections[name].query(query_embeddings=vector[None, :], n_results=k, ids=among, include=["distances"])
+        with self._reading():
+            rows = self._collections[name].query(query_embeddings=vector[None, :], n_results=k, ids=among, include=["distances"])
         return [(key, 1.0 - float(distance)) for key, distance in zip(rows["ids"][0], rows["distances"][0], strict=True)]
 
     def _filtered(self, name: str, vector: Vectors, k: int, filters: Filters) -> list[tuple[str, float]]:
@@ -223,27 +265,35 @@ class ChromaStore:
         """Return keys of one collection with their similarity."""
         if not keys:
             return []
-        rows = self._collections[name].get(ids=keys, include=["embeddings"])
-        vectors = np.asarray(rows["embeddings"], dtype=np.float32).reshape(-1, len(vector)) if rows["ids"] else np.empty((0, len(vector)), np.float32)
-        return list(zip(rows["ids"], (vectors @ vector).tolist(), strict=True))
+        found = dict(self._given(self._collections[name], keys))
+        return list(zip(found, (np.stack(list(found.values())) @ vector).tolist(), strict=True)) if found else []
 
     def keys(self) -> Iterator[str]:
         """Yield every key, in no order."""
         for collection in list(self._collections.values()):
-            with self._translated():
+            with self._reading():
                 names = collection.get(include=[])["ids"]
             yield from names
 
     def size(self) -> int:
         """Return the number of entries."""
-        with self._translated():
+        with self._reading():
             return sum(int(collection.count()) for collection in self._collections.values())
 
     def close(self) -> None:
-        """Let go of the files. Chroma keeps one client a path: a folder may be removed and made again only when closed."""
+        """Let go of the files; a folder may be removed and made again only when closed."""
         with self._translated():
             self._fields.close()
             self._client.close()
+
+
+def _spelt_anew(folder: Path) -> str:
+    """Return the path of a folder in a spelling that no other opening has.
+
+    Chroma keeps one state in memory for all that a process opens by the same path, and so would answer a new opening by what it read at the
+    first one, whatever another process has written since.
+    """
+    return str(folder.absolute()) + "".join("/." if bit == "1" else "/" for bit in f"{uuid4().int:0128b}")
 
 
 def _probe(path: Path) -> None:
@@ -379,6 +429,14 @@ class ServedStore(ChromaStore):
     @property
     def _prefix(self) -> str:
         return f"{self._named}-{self._encoder}-"
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Read from the server, which keeps its users apart by itself."""
+        with self._translated():
+            yield
+
+    _writing = _reading
 
     def _check(self) -> None:
         """Find nothing wrong: what others have written has no fields here yet."""

@@ -42,8 +42,8 @@ def _filled(store: VectorStore, entries: Sequence[Entry], encoder: HashingEncode
     return store
 
 
-def _random(count: int, dimensions: int = 16) -> Vectors:
-    vectors = np.random.default_rng(7).normal(size=(count, dimensions)).astype(np.float32)
+def _random(count: int, dimensions: int = 16, seed: int = 7) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(count, dimensions)).astype(np.float32)
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
@@ -200,6 +200,60 @@ def test_a_reader_sees_what_a_writer_beside_it_does(tmp_path: Path, entries: lis
     for filters in (Filters(), Filters(documents=(entries[0].document,))):
         assert reader.search(vector, serves=entries[0].serves, k=1, filters=filters)[0][0] == entries[0].key
     assert reader.size() == len(entries)
+
+
+def test_a_new_opening_sees_all_that_was_replaced_and_an_old_one_goes_on(tmp_path: Path) -> None:
+    def written(store: ChromaStore, version: int, count: int) -> Vectors:
+        vectors = _random(count, seed=version)
+        store.write([Entry(f"k{version}-{n}", "vi", "x", f"act {version}") for n in range(count)], vectors)
+        return vectors
+
+    with closing(ChromaStore(tmp_path, few=5000)) as old:
+        written(old, 1, 300)
+        with closing(ChromaStore(tmp_path)) as writer:
+            written(writer, 2, 1200)  # more than Chroma keeps in its log: the old opening can no longer read them there
+            writer.delete([f"k1-{n}" for n in range(300)])
+            later = written(writer, 3, 1300)
+        with closing(ChromaStore(tmp_path)) as new:
+            assert len(set(new.keys())) == 2500 and new.search(later[7], serves="vi", k=1)[0][0] == "k3-7"
+            assert len(new.vectors([f"k3-{n}" for n in range(1300)])) == 1300
+        assert old.search(later[7], serves="vi", k=3) is not None
+        for act in ("act 1", "act 3"):  # what it knows of them, without an error
+            assert len(old.search(later[7], serves="vi", k=3, filters=Filters(documents=(act,)))) <= 3
+        assert old.vectors(["k3-5", "k3-6"]).keys() <= {"k3-5", "k3-6"}
+
+
+@pytest.mark.parametrize("reader", ["search", "get"])
+def test_readers_beside_a_writer_in_another_process_spoil_nothing(tmp_path: Path, root: Path, reader: str) -> None:
+    with closing(ChromaStore(tmp_path)) as store:
+        store.write([Entry(f"old{n}", "vi", "x", "old") for n in range(600)], _random(600))
+        script = """
+import sys
+from pathlib import Path
+import numpy as np
+from index.entry import Entry
+from index.store import ChromaStore
+store, vectors = ChromaStore(Path(sys.argv[1])), np.random.default_rng(9).normal(size=(4000, 16)).astype(np.float32)
+vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+for start in range(0, 4000, 200):
+    store.write([Entry(f"new{n}", "vi", "x", "new") for n in range(start, start + 200)], vectors[start:start + 200])
+store.close()
+"""
+        writer = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=root)
+        seen = 0
+        while writer.poll() is None:
+            if reader == "search":
+                assert store.search(_random(1)[0], serves="vi", k=3)
+            else:
+                assert store.vectors([f"old{n}" for n in range(0, 600, 7)] + [f"new{seen}"])
+            seen += 1
+        assert writer.returncode == 0 and seen > 3
+    with closing(ChromaStore(tmp_path)) as after:
+        vectors = np.random.default_rng(9).normal(size=(4000, 16)).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        found = [after.search(vectors[n], serves="vi", k=1)[0][0] for n in range(0, 4000, 40)]
+        assert sum(key == f"new{n}" for key, n in zip(found, range(0, 4000, 40), strict=True)) >= 97
+        assert len(after.vectors([f"new{n}" for n in range(4000)])) == 4000 and after.size() == 4600
 
 
 def test_a_closed_folder_may_be_removed_and_made_again(tmp_path: Path, entries: list[Entry], encoder: HashingEncoder) -> None:
