@@ -22,7 +22,7 @@ JOBS  ?= 2
 PYTHON ?= $(firstword $(foreach p,python3.11 python3,$(shell \
 	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(p))))
 
-.PHONY: help setup chat test check evals soak encoder screenshots lock clean
+.PHONY: help setup chat test check evals soak fuzz audit sbom encoder screenshots lock clean
 
 help:  ## list these chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,11 +52,21 @@ check: $(VENV)/.dev  ## ruff, mypy, the import contracts, the bundled library ag
 	attempt ruff $(BIN)/ruff check --quiet --output-format concise .
 	attempt mypy $(BIN)/mypy --no-error-summary
 	attempt "import contracts" quiet env NO_COLOR=1 $(BIN)/lint-imports
+	attempt "locked packages" quiet $(BIN)/python -m evals.audit --floors-alone
 	attempt "bundled library" $(BIN)/attache corpus check "$${facts[@]}"
 	exit $$failed
 
 soak: $(VENV)/.runtime  ## use a server for 30 minutes while acts come and go, and tell what it came to (ARGS="--minutes 5" for less)
 	@exec $(BIN)/python -m evals.soak $(ARGS)
+
+fuzz: $(VENV)/.dev  ## give the readers millions of inputs for ten minutes (needs `pip install atheris`; ARGS="--minutes 2")
+	@exec $(BIN)/python -m evals.fuzz $(ARGS)
+
+audit: $(VENV)/.dev  ## hold the locked packages to docs/advisories.toml, and to pip-audit where its database can be reached
+	@exec $(BIN)/python -m evals.audit $(ARGS)
+
+sbom: $(VENV)/.dev  ## write sbom.json, the bill of materials (CycloneDX)
+	@exec $(BIN)/python -m evals.sbom sbom.json
 
 # The library alone, in a data folder that is thrown away: what a person has taken in would change the scores.
 evals: $(VENV)/.runtime  ## answer and measure our own questions, hold gates.toml, write the scores table (CASES="a.jsonl" for some)

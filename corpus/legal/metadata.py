@@ -112,12 +112,12 @@ def _number(head: Sequence[str], closing: Sequence[str], stem: str, notes: _Note
     top = head[:25]
     for text in [*top, *closing]:
         match = _SAID.search(text.replace("Ð", "Đ"))
-        if match:
-            return notes.add("number", numbers(match[1])[0], text)
+        if match and (found := numbers(match[1])):
+            return notes.add("number", found[0], text)
     for text in top[:6]:
         match = _IN_TITLE.match(text.replace("Ð", "Đ"))
-        if match:
-            return notes.add("number", numbers(match[1])[0], text)
+        if match and (found := numbers(match[1])):
+            return notes.add("number", found[0], text)
     spelled = number_of_name(stem)
     if spelled:
         return notes.add("number", spelled, f"({stem})")
