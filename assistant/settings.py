@@ -40,7 +40,7 @@ class Settings:
 
     home: Path
     encoder: Path | None = None
-    database: str | None = None
+    database: str | None = field(default=None, repr=False)  # a password may stand in it
     vectors: str = ""
     library: Path | None = None
     model: str = "extractive"
