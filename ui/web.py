@@ -259,7 +259,8 @@ def serve(
     listening = _listen(host, port)
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    own = _own_names(shown, port) if ip_address(host).is_loopback else ()
+    # who asks after our health from inside the machine has no other name for it than loopback's
+    own = _own_names(shown, port) if ip_address(host).is_loopback or names else ()
     app = make_app(service, (*own, *names) or None, bench, kept, accounts, study, running)
     if not quiet:
         sys.stdout.write(f"Attaché: http://{shown}:{port}/  (Ctrl+C: dừng / stop)\n")
