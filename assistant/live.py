@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.assistant import Assistant
+from assistant.memory import give_back
 from assistant.receipts import Receipts
 
 __all__ = ["Live"]
@@ -32,3 +33,4 @@ class Live:
     def renew(self) -> None:
         """Let another assistant answer from now on; those that are answering finish."""
         self._assistant = self._again()
+        give_back()  # what the one before held, and those before it
