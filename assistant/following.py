@@ -17,7 +17,7 @@ from index.errors import IndexBusy
 __all__ = ["Following"]
 
 _LOG = logging.getLogger(__name__)
-_SHARE = 2.0
+_SHARE = 3.0
 """How many times as long as the last opening took is waited before the next one, so that a long ingest leaves time to answer."""
 
 
