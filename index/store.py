@@ -15,6 +15,7 @@ import hashlib
 import json
 import logging
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -97,6 +98,7 @@ class ChromaStore:
     """
 
     shared = False
+    _at_once = _AT_ONCE
 
     def __init__(self, folder: Path, *, few: int = _FEW, most: int = _MOST) -> None:
         from chromadb.errors import ChromaError, InternalError
@@ -168,13 +170,13 @@ class ChromaStore:
             self._fields.write([entry for entry, _ in last.values()])
             for serves in sorted({entry.serves for entry, _ in last.values()}):
                 rows = [i for entry, i in last.values() if entry.serves == serves]
-                for part in self._parts(rows):
+                for part in self._parts(rows, self._at_once):
                     with self._writing():
                         self._collection(serves).upsert(ids=[entries[i].key for i in part], embeddings=vectors[part])
 
-    def _parts(self, rows: Sequence[Any]) -> Iterator[list[Any]]:
-        """Yield the rows in parts that Chroma takes and readers wait for."""
-        size = min(_AT_ONCE, self._client.get_max_batch_size())
+    def _parts(self, rows: Sequence[Any], most: int = sys.maxsize) -> Iterator[list[Any]]:
+        """Yield the rows in parts of at most `most`, of the size that Chroma allows."""
+        size = min(most, self._client.get_max_batch_size())
         return (list(rows[start : start + size]) for start in range(0, len(rows), size))
 
     def _collection(self, serves: str) -> Any:
@@ -188,7 +190,7 @@ class ChromaStore:
     def _remove(self, serves: str, keys: Sequence[str]) -> None:
         """Remove keys from one collection."""
         if serves in self._collections:
-            for part in self._parts(list(dict.fromkeys(keys))):  # Chroma takes no key twice
+            for part in self._parts(list(dict.fromkeys(keys)), self._at_once):  # Chroma takes no key twice
                 with self._writing():
                     self._collections[serves].delete(ids=part)
 
@@ -263,8 +265,6 @@ class ChromaStore:
 
     def _compared(self, name: str, vector: Vectors, keys: list[str]) -> list[tuple[str, float]]:
         """Return keys of one collection with their similarity."""
-        if not keys:
-            return []
         found = dict(self._given(self._collections[name], keys))
         return list(zip(found, (np.stack(list(found.values())) @ vector).tolist(), strict=True)) if found else []
 
@@ -405,6 +405,7 @@ class ServedStore(ChromaStore):
     """
 
     shared = True
+    _at_once = sys.maxsize  # readers of a server do not wait for its writers
 
     def __init__(self, folder: Path, url: str, encoder: str, *, few: int = _FEW, most: int = _MOST) -> None:
         """Raises OutOfReach while the server does not answer, StoreFailed for an address that is none."""
