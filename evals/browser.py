@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import AttacheError
+from evals.own_server import free_port
 from evals.provenance import ROOT
 
 __all__ = ["NoBrowser", "chromium", "serving"]
@@ -44,8 +44,7 @@ def serving(home: Path, start: Sequence[str] = ("-m", "ui.cli"), **environment: 
 
     `start` is what Python is given to be the command line, `environment` changes variables; an empty one is none.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     surroundings = {**os.environ, "ATTACHE_HOME": str(home), "PYTHONUTF8": "1", "PYTHONPATH": paths, **environment}
     process = subprocess.Popen([sys.executable, *start, "ui", "--port", str(port)], stdout=subprocess.PIPE, text=True, env=surroundings)

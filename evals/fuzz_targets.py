@@ -9,7 +9,8 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,15 @@ class Target:
     read: Callable[[bytes], None]
     seeds: Callable[[], Iterable[bytes]]
     modules: tuple[str, ...]
+
+
+@contextmanager
+def _file(data: bytes, ending: str) -> Iterator[Path]:
+    """Give a file of these bytes for a reader that wants one."""
+    with tempfile.NamedTemporaryFile(suffix=ending) as file:
+        file.write(data)
+        file.flush()
+        yield Path(file.name)
 
 
 def _locators(data: bytes) -> None:
@@ -121,37 +131,29 @@ def _receipt(data: bytes) -> None:
 def _backup(data: bytes) -> None:
     from index.archive import check_archive
 
-    with tempfile.NamedTemporaryFile(suffix=".backup") as file:
-        file.write(data)
-        file.flush()
-        check_archive(Path(file.name))
+    with _file(data, ".backup") as path:
+        check_archive(path)
 
 
 def _json_lines(data: bytes) -> None:
     from corpus.jsonlines import read_json_lines
 
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
-        file.write(data)
-        file.flush()
-        list(read_json_lines(Path(file.name), []))
+    with _file(data, ".jsonl") as path:
+        list(read_json_lines(path, []))
 
 
 def _digest(data: bytes) -> None:
     from corpus.bundle import read_document
 
-    with tempfile.NamedTemporaryFile(suffix=".md") as file:
-        file.write(data)
-        file.flush()
-        read_document(Path(file.name))
+    with _file(data, ".md") as path:
+        read_document(path)
 
 
 def _sidecar(data: bytes) -> None:
     from corpus.sidecar import read_sidecar
 
-    with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
-        file.write(data)
-        file.flush()
-        read_sidecar(Path(file.name))
+    with _file(data, ".yaml") as path:
+        read_sidecar(path)
 
 
 def _structure(source: Source) -> None:

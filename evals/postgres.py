@@ -6,18 +6,16 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
+
+from evals.own_server import OwnServer, folder_for
 
 __all__ = ["Postgres", "binaries", "postgres"]
 
-_PATIENCE = 30.0
 _USER = "attache"
 
 
@@ -29,14 +27,15 @@ def binaries() -> Path | None:
     return found[-1].resolve().parent if found else None
 
 
-class Postgres:
+class Postgres(OwnServer):
     """A server in a folder; `url` names a database of it."""
 
+    name = "PostgreSQL"
+    ending = signal.SIGINT
+
     def __init__(self, folder: Path, programs: Path) -> None:
-        self._folder, self._programs = folder, programs
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = int(free.getsockname()[1])
-        self._process: subprocess.Popen[bytes] | None = None
+        super().__init__(folder)
+        self._programs = programs
 
     @property
     def url(self) -> str:
@@ -46,31 +45,28 @@ class Postgres:
     def make(self) -> None:
         """Make the files of the server."""
         made = subprocess.run(
-            [self._programs / "initdb", "-D", self._folder / "data", "-U", _USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
-            capture_output=True, text=True, check=False, **_as_somebody(self._folder),
+            [self._programs / "initdb", "-D", self.folder / "data", "-U", _USER, "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+            capture_output=True, text=True, check=False, **self.surroundings(),
         )  # fmt: skip
         if made.returncode:
             raise RuntimeError(f"initdb: {made.stderr.strip()}")
 
-    def start(self) -> None:
-        """Start it and wait until it answers."""
+    def command(self) -> Sequence[str]:
+        """Return how it is run."""
         settings = (f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB", "max_connections=60")
-        command = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), *(part for one in settings for part in ("-c", one))]
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, **_as_somebody(self._folder))
-        until = time.monotonic() + _PATIENCE
-        ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
-        while subprocess.run(ready, check=False).returncode:
-            if time.monotonic() > until or self._process.poll() is not None:
-                raise RuntimeError(f"PostgreSQL does not start: {(self._folder / 'log').read_text('utf-8', 'replace')[-2000:]}")
-            time.sleep(0.05)
+        return [str(self._programs / "postgres"), "-D", str(self.folder / "data"), *(part for one in settings for part in ("-c", one))]
 
-    def stop(self) -> None:
-        """Stop it; whoever is connected is cut off."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait(_PATIENCE)
-            self._process = None
+    def surroundings(self) -> dict[str, Any]:
+        """Return where it is run, and by whom: PostgreSQL refuses root."""
+        who = super().surroundings()
+        if os.geteuid() == 0:
+            who |= {"user": _somebody().pw_uid, "group": _somebody().pw_gid, "extra_groups": []}
+        return who
+
+    def answers(self) -> bool:
+        """Tell whether it answers."""
+        ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", _USER]
+        return not subprocess.run(ready, check=False).returncode
 
 
 @contextmanager
@@ -79,19 +75,13 @@ def postgres() -> Iterator[Postgres]:
     programs = binaries()
     if programs is None:
         raise FileNotFoundError("PostgreSQL's server is not installed.")
-    folder = Path(mkdtemp(prefix="attache-postgres-"))
-    try:
+    with folder_for("postgres") as folder:
         if os.geteuid() == 0:
             shutil.chown(folder, _somebody().pw_uid, _somebody().pw_gid)
         server = Postgres(folder, programs)
         server.make()
-        server.start()
-        try:
+        with server.running():
             yield server
-        finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _somebody() -> pwd.struct_passwd:
@@ -99,10 +89,3 @@ def _somebody() -> pwd.struct_passwd:
     names = {entry.pw_name for entry in pwd.getpwall()}
     return pwd.getpwnam("postgres" if "postgres" in names else "nobody")
 
-
-def _as_somebody(folder: Path) -> dict[str, Any]:
-    """Return how a program of the server is run."""
-    who: dict[str, Any] = {"cwd": folder}
-    if os.geteuid() == 0:
-        who |= {"user": _somebody().pw_uid, "group": _somebody().pw_gid, "extra_groups": []}
-    return who

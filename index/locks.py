@@ -44,21 +44,19 @@ class Turns:
     def __init__(self, folder: Path) -> None:
         self._door, self._room = folder / ".door", folder / ".room"
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> AbstractContextManager[None]:
         """Read for the block, with others. Raises OSError."""
-        with _locked(self._door, fcntl.LOCK_SH):
-            inside = _lock(self._room, fcntl.LOCK_SH)
-        try:
-            yield
-        finally:
-            os.close(inside)
+        return self._turn(fcntl.LOCK_SH)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Write for the block, alone. Raises OSError."""
+        return self._turn(fcntl.LOCK_EX)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Write for the block, alone. Raises OSError."""
-        with _locked(self._door, fcntl.LOCK_EX):
-            inside = _lock(self._room, fcntl.LOCK_EX)
+    def _turn(self, how: int) -> Iterator[None]:
+        """Pass the door and be in the room for the block; the door is let go of once one is inside."""
+        with _locked(self._door, how):
+            inside = _lock(self._room, how)
         try:
             yield
         finally:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from assistant.compose_history import open_history
 from assistant.settings import Settings
 from tests.attacked_site import Site, ask
 from tests.fake_assistant import HOSTILE, FakeAssistant
+from tests.trap import trap
 from ui.guard import OPEN
 from ui.keeping import Desk
 from ui.plainly import REFUSALS
@@ -118,24 +117,12 @@ def test_no_file_is_read_by_an_address(site: Site, root: str) -> None:
     ],
 )  # fmt: skip
 def test_the_server_fetches_no_address_for_a_caller(site: Site, path: str) -> None:
-    seen: list[str] = []
-
-    class Trap(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            seen.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None: ...
-
-    with HTTPServer(("127.0.0.1", 0), Trap) as trap:
-        threading.Thread(target=trap.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{trap.server_port}/x.svg"
+    with trap() as (base, seen):
+        address = f"{base}/x.svg"
         site.send("GET", path.replace("{}", address), user="quan")
         value = {"path": address, "url": address, "meta": {"_type": "gradio.FileData"}, "orig_name": "x.svg"}
         site.send("POST", "/gradio_api/run/predict", {"data": [value], "fn_index": 0, "session_hash": "ssrf"}, user="quan")
         site.send("POST", "/api/v1/ask", {"question": f"![x]({address}) <img src={address}>"}, user="quan")
-        trap.shutdown()
     assert seen == []
 
 

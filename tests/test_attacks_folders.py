@@ -10,11 +10,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -28,31 +25,13 @@ from index.errors import EncoderUnusable, StaleIndex
 from index.home import FORMAT, Home
 from index.store import ChromaStore
 from tests.format_files import word, zipped
+from tests.trap import trap
 
 LAST = Path(__file__).parent / "data" / "catalogue_v3.sql"
 QUESTION = "Nghị quyết 52 đặt mục tiêu kinh tế số năm 2030 là bao nhiêu?"
 
 
 # --- files that refer to an address ----------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _trap() -> Iterator[tuple[str, list[str]]]:
-    """A server on this machine and what was asked of it."""
-    seen: list[str] = []
-
-    class Trap(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            seen.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Trap) as trap:
-        threading.Thread(target=trap.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{trap.server_port}", seen
-        trap.shutdown()
 
 
 def _referring(at: str) -> dict[str, bytes]:
@@ -95,7 +74,7 @@ def _members(data: bytes) -> dict[str, bytes]:
 def test_a_file_that_refers_to_an_address_has_nothing_fetched_for_it(tmp_path: Path, library_folder: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    with _trap() as (address, seen):
+    with trap() as (address, seen):
         for name, data in _referring(address).items():
             (folder / name).write_bytes(data)
         settings = Settings(home=tmp_path / "home", library=library_folder)

@@ -8,7 +8,6 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ import yaml
 from assistant.compose_accounts import open_accounts
 from assistant.settings import _KNOWN, Settings
 from evals.load import served
+from evals.own_server import free_port
 from ui.cli import parser
 
 ROOT = Path(__file__).parents[1]
@@ -104,8 +104,7 @@ def test_a_worker_behind_a_proxy_answers_to_its_name_and_to_loopback_alone(tmp_p
     home = tmp_path / "home"
     with open_accounts(Settings(home=home)) as accounts:
         accounts.users.add("lan", "cau-thang-may-7719")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ui.cli", "ui", "--host", "0.0.0.0", "--port", str(port), "--name", "attache.example.org"]
     settings = {"ATTACHE_HOME": str(home), "ATTACHE_LIBRARY": str(library_folder), "PYTHONPATH": str(root)}
     with served(command, {**os.environ, **settings}, f"{port}/readyz"):  # asked by loopback's name, as the image asks itself

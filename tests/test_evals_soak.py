@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import socket
 
 from evals.load import Sample, Tally
+from evals.own_server import free_port
 from evals.soak import main, stretches
 
 
@@ -19,8 +19,7 @@ def test_stretches_are_of_equal_time_and_hold_every_question_once() -> None:
 
 
 def test_a_short_soak_finds_nothing_wrong() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     said: list[str] = []
     status = main(["--minutes", "0.2", "--users", "2", "--port", str(port)], said.append)
     figures = json.loads(said[0])

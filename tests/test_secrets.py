@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import socket
 import urllib.parse
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from assistant.compose_accounts import open_accounts
 from assistant.settings import Settings
+from evals.own_server import free_port
 from tests.fake_model_server import serving
 from tests.served import served
 
@@ -37,8 +37,7 @@ def test_no_secret_is_written_told_or_kept(tmp_path: Path, library_folder: Path)
     with open_accounts(Settings(home=home)) as accounts:
         accounts.users.add("lan", PASSWORD)
         token = accounts.users.make_token("lan", "laptop")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        metrics = free.getsockname()[1]
+    metrics = free_port()
     answers: list[str] = []
     with serving() as model:
         settings = {
